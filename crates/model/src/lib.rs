@@ -1,0 +1,18 @@
+//! The words every floor speaks: ids, moments, locales, actors and refusals. No I/O.
+
+mod actor;
+mod id;
+mod locale;
+mod moment;
+mod refusal;
+mod world;
+
+pub use actor::{Actor, Role, Scope};
+pub use id::{
+    AnswerId, ApiKeyId, AuditId, ConversationId, CrawlId, DisclosureId, ErasureId, FileId, InvitationId, JobId, MemberId,
+    MessageId, OrganisationId, PageId, PassageId, PersonId, SessionId, SightingId, SnapshotId, SourceId, VisitorSessionId,
+};
+pub use locale::Locale;
+pub use moment::Moment;
+pub use refusal::{Kind, Refusal};
+pub use world::{Chance, Clock, World};
