@@ -1,1 +1,23 @@
-//! placeholder
+//! What Confidante holds about people, as plain consts: every table, file, index, cache, browser key, log field and recipient.
+//!
+//! Export, erasure, the record of processing, the privacy notice and the cookie list only *read* this map. A column that
+//! is missing here fails the tests of both engines; a new line here shows as a difference in the published notice.
+
+mod browser;
+mod company;
+mod conversation;
+mod house;
+mod memory;
+mod outward;
+mod person;
+mod preset;
+mod shape;
+mod staff;
+mod table;
+
+pub use browser::{BROWSER, Browser, Place};
+pub use memory::{CACHES, COLUMNS_OF_LOG, Copy, FILES, INDEXES, LOG};
+pub use outward::{RECIPIENTS, Recipient};
+pub use preset::*;
+pub use shape::{Basis, Erasure, Export, Field, Keep, Link, Plain, Preset, Table, Who};
+pub use table::{TABLES, table};

@@ -1,0 +1,76 @@
+//! The house's own books: work to do, the audit log, the keyring and the ledger of erasures.
+
+use crate::{ERRAND, Field as F, KEY, LEDGER, LEDGER_LINK, Link, MENTION, PLUMBING, Table};
+
+pub(crate) const JOB: Table = Table {
+    name: "job",
+    rows: "pieces of work",
+    says: "A piece of work for later: a kind and an id, no words.",
+    fields: &[
+        F::new("id", &PLUMBING, "Id of the work"),
+        F::new("organisation", &PLUMBING, "For whom").to("organisation"),
+        F::new("kind", &PLUMBING, "What to do"),
+        F::new("subject", &ERRAND, "Id of what to do it to").link(Link::Mention),
+        F::new("state", &PLUMBING, "State"),
+        F::new("attempts", &PLUMBING, "Tries"),
+        F::new("run_at", &PLUMBING, "Not before"),
+        F::new("claimed_at", &PLUMBING, "Taken"),
+        F::new("done_steps", &PLUMBING, "Progress"),
+        F::new("total_steps", &PLUMBING, "Progress"),
+        F::new("error_code", &PLUMBING, "Why it failed: a code, no words"),
+        F::new("created_at", &PLUMBING, "When"),
+    ],
+};
+
+pub(crate) const AUDIT: Table = Table {
+    name: "audit",
+    rows: "lines of the audit log",
+    says: "Who did what to which thing: ids and verbs, no words.",
+    fields: &[
+        F::new("id", &PLUMBING, "Id of the line"),
+        F::new("organisation", &PLUMBING, "Where").to("organisation"),
+        F::new("actor_kind", &PLUMBING, "Visitor, member, program or the house"),
+        F::new("actor", &MENTION, "Id of who did it").link(Link::Mention),
+        F::new("action", &PLUMBING, "The deed"),
+        F::new("object_kind", &PLUMBING, "Kind of thing"),
+        F::new("object", &MENTION, "Id of the thing").link(Link::Mention),
+        F::new("created_at", &PLUMBING, "When"),
+    ],
+};
+
+pub(crate) const WRAPPED_KEY: Table = Table {
+    name: "wrapped_key",
+    rows: "keys",
+    says: "The wrapped key of the organisation, a person or a member; kept apart from what it opens.",
+    fields: &[
+        F::new("organisation", &PLUMBING, "Whose"),
+        F::new("subject", &KEY, "Of whom").link(Link::Mention),
+        F::new("wrapped", &KEY, "The key, wrapped by the organisation's key"),
+        F::new("created_at", &PLUMBING, "When"),
+    ],
+};
+
+pub(crate) const ERASURE: Table = Table {
+    name: "erasure",
+    rows: "lines of the ledger of erasures",
+    says: "One erasure: its steps, and when it is done its receipt. Without identity.",
+    fields: &[
+        F::new("id", &PLUMBING, "Id of the erasure"),
+        F::new("organisation", &PLUMBING, "Whose customer it was"),
+        F::new("subject_mac", &LEDGER, "Keyed fingerprint of the id, so that a restored backup is cleaned again"),
+        F::new("person", &LEDGER_LINK, "The id, while the erasure runs"),
+        F::new("state", &LEDGER, "State"),
+        F::new("steps", &LEDGER, "Progress: counts, no words"),
+        F::new("requested_by", &LEDGER, "Asked by the person or by the staff: a word, no id"),
+        F::new("receipt", &LEDGER, "The signed receipt: counts, no words"),
+        F::new("created_at", &LEDGER, "Asked"),
+        F::new("finished_at", &LEDGER, "Done"),
+    ],
+};
+
+pub(crate) const META: Table = Table {
+    name: "meta",
+    rows: "schema marks",
+    says: "The version of the schema.",
+    fields: &[F::new("version", &PLUMBING, "Version")],
+};

@@ -1,0 +1,123 @@
+//! Copies outside the tables: files on disk, indexes and caches in memory, and the fields of the log.
+
+/// One kind of copy.
+#[derive(Clone, Copy, Debug)]
+pub struct Copy {
+    /// Its name; for a file, its name on disk.
+    pub name: &'static str,
+    /// Can words or ids of a visitor be in it? Then erasing her must reach it.
+    pub of_visitors: bool,
+    /// What it is and why it may exist.
+    pub says: &'static str,
+    /// How long something stays in it.
+    pub until: &'static str,
+}
+
+/// Files in the data folder and the key folder (embedded store). There are no others.
+pub const FILES: &[Copy] = &[
+    Copy {
+        name: "confidante.db",
+        of_visitors: true,
+        says: "All tables, encrypted as a whole (AES-256) besides the seals.",
+        until: "as the tables",
+    },
+    Copy {
+        name: "confidante.db-wal",
+        of_visitors: true,
+        says: "Changes not yet folded into the file, encrypted alike.",
+        until: "the next fold; emptied when an erasure ends",
+    },
+    Copy {
+        name: "confidante.db-shm",
+        of_visitors: false,
+        says: "Page numbers, no contents.",
+        until: "while the server runs",
+    },
+    Copy {
+        name: "keys.db",
+        of_visitors: true,
+        says: "Wrapped keys and the ledger of erasures, encrypted as a whole, apart from the tables.",
+        until: "as the tables",
+    },
+    Copy {
+        name: "keys.db-wal",
+        of_visitors: true,
+        says: "Changes not yet folded into the key file, encrypted alike.",
+        until: "the next fold; emptied when an erasure ends",
+    },
+    Copy {
+        name: "keys.db-shm",
+        of_visitors: false,
+        says: "Page numbers, no contents.",
+        until: "while the server runs",
+    },
+    Copy {
+        name: "confidante.lock",
+        of_visitors: false,
+        says: "Keeps a second server out of the folder.",
+        until: "while the server runs",
+    },
+    Copy {
+        name: "master.key",
+        of_visitors: false,
+        says: "The master key, readable by the server's user only.",
+        until: "as the installation",
+    },
+    Copy {
+        name: "confidante.toml",
+        of_visitors: false,
+        says: "The operator's settings.",
+        until: "as the installation",
+    },
+];
+
+/// Search indexes.
+pub const INDEXES: &[Copy] = &[Copy {
+    name: "knowledge index",
+    of_visitors: false,
+    says: "Words of the organisation's published pages, in memory only; built from the store, dropped with it.",
+    until: "the process ends or the knowledge changes",
+}];
+
+/// Caches in memory. One that can hold words or ids of a visitor has to be told when she is erased.
+pub const CACHES: &[Copy] = &[
+    Copy {
+        name: "keys",
+        of_visitors: true,
+        says: "Opened keys of people who are talking now.",
+        until: "pushed out by others, or her erasure",
+    },
+    Copy {
+        name: "live",
+        of_visitors: true,
+        says: "Open streams and answers that are being written.",
+        until: "the answer is done, or her erasure",
+    },
+];
+
+/// What one line of the log may contain. No address, no name, no words, no id of a person.
+pub const LOG: &[Copy] = &[
+    Copy {
+        name: "request_id",
+        of_visitors: false,
+        says: "Random number of the request, to find the line again.",
+        until: "as the operator keeps the log",
+    },
+    Copy {
+        name: "method",
+        of_visitors: false,
+        says: "The verb of the request.",
+        until: "as the operator keeps the log",
+    },
+    Copy {
+        name: "route",
+        of_visitors: false,
+        says: "Template of the address, without the ids in it.",
+        until: "as the operator keeps the log",
+    },
+    Copy { name: "status", of_visitors: false, says: "Outcome.", until: "as the operator keeps the log" },
+    Copy { name: "duration", of_visitors: false, says: "How long it took.", until: "as the operator keeps the log" },
+];
+
+/// The names of [`LOG`], for the test that reads a running server's log.
+pub const COLUMNS_OF_LOG: [&str; 5] = ["request_id", "method", "route", "status", "duration"];

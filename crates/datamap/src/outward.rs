@@ -1,0 +1,38 @@
+//! Who outside this server may receive something, and only through the one door.
+
+/// Somebody outside.
+#[derive(Clone, Copy, Debug)]
+pub struct Recipient {
+    /// Who.
+    pub name: &'static str,
+    /// When anything reaches them.
+    pub when: &'static str,
+    /// What reaches them.
+    pub what: &'static str,
+    /// What for, as a Fideslang data use.
+    pub purpose: &'static str,
+    /// Where they are.
+    pub country: &'static str,
+    /// Can it be about a visitor?
+    pub of_visitors: bool,
+}
+
+/// Everybody. A fresh installation has none of the first kind: the built-in answerer sends nothing anywhere.
+pub const RECIPIENTS: &[Recipient] = &[
+    Recipient {
+        name: "the language model the operator has configured",
+        when: "only if the operator configures one; otherwise nobody",
+        what: "the question and the conversation with names, addresses, numbers and other recognised details replaced by placeholders, and passages of the organisation's public website",
+        purpose: "essential.service.operations.support",
+        country: "as configured and shown in the notice",
+        of_visitors: true,
+    },
+    Recipient {
+        name: "websites the organisation names as its sources",
+        when: "when their pages are read",
+        what: "the address of the page; nothing about anybody",
+        purpose: "essential.service",
+        country: "where the website is",
+        of_visitors: false,
+    },
+];

@@ -1,0 +1,34 @@
+//! A visitor or customer, and her browser tab.
+
+use crate::{COURSE, EMAIL, EXPIRING_OWNER, Field as F, LOOKUP, Link, NAME, OWNER, PLUMBING, TICKET, Table};
+
+pub(crate) const PERSON: Table = Table {
+    name: "person",
+    rows: "contact details",
+    says: "A visitor or customer.",
+    fields: &[
+        F::new("id", &OWNER, "Random id of the person").link(Link::Person),
+        F::new("organisation", &PLUMBING, "Whose customer").to("organisation"),
+        F::new("name_sealed", &NAME, "Name, if told"),
+        F::new("email_sealed", &EMAIL, "E-mail address, if told"),
+        F::new("email_index", &LOOKUP, "Keyed fingerprint of the address"),
+        F::new("locale", &COURSE, "Language"),
+        F::new("created_at", &COURSE, "First seen"),
+        F::new("last_seen_at", &COURSE, "Last seen"),
+    ],
+};
+
+pub(crate) const VISITOR_SESSION: Table = Table {
+    name: "visitor_session",
+    rows: "browser sessions",
+    says: "A browser tab that may read and write one conversation.",
+    fields: &[
+        F::new("id", &PLUMBING, "Id of the session"),
+        F::new("organisation", &PLUMBING, "Whose visitor").to("organisation"),
+        F::new("person", &EXPIRING_OWNER, "Whose tab").to("person").link(Link::Person),
+        F::new("token_hash", &TICKET, "Fingerprint of the tab's token"),
+        F::new("conversation", &PLUMBING, "The conversation").to("conversation"),
+        F::new("created_at", &COURSE, "Begun"),
+        F::new("expires_at", &COURSE, "Ends by itself"),
+    ],
+};

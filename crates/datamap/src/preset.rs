@@ -1,0 +1,239 @@
+//! The named presets: each a combination of purpose, ground, category and behaviour, thought about once.
+
+use crate::{Basis, Erasure, Export, Keep, Plain, Preset, Who};
+
+const SILENT: Plain = Plain { en: "", de: "", ar: "" };
+const SUPPORT: &str = "essential.service.operations.support";
+
+/// What a visitor says to the shop or the shop to her, in messages, notes and files. She asked for an answer: Art. 6(1)(b).
+/// Sealed with her own key. She gets all of it; erasing her destroys the key and deletes the rows.
+pub const WORDS: Preset = Preset {
+    name: "words",
+    who: Who::Visitor,
+    category: "user.content.private",
+    purpose: SUPPORT,
+    basis: Basis::Contract,
+    export: Export::Value,
+    erasure: Erasure::DeleteRow,
+    keep: Keep::AfterLastActivity,
+    plain: Plain {
+        en: "What you write, what we answer, and notes our staff make about it, so that we can help you.",
+        de: "Was Sie schreiben, was wir antworten, und Notizen unserer Mitarbeitenden dazu, damit wir Ihnen helfen können.",
+        ar: "ما تكتبه وما نجيب به وملاحظات موظفينا عنه، لكي نتمكن من مساعدتك.",
+    },
+};
+
+/// The bytes of a file sent in a conversation: words in another form, handed over as a file of its own.
+pub const ATTACHMENT: Preset = Preset {
+    name: "attachment",
+    export: Export::File { name: "name_sealed" },
+    plain: Plain {
+        en: "Files you or we send, without the hidden details cameras and programs put into them.",
+        de: "Dateien, die Sie oder wir senden, ohne die versteckten Angaben, die Kameras und Programme hineinschreiben.",
+        ar: "الملفات التي ترسلها أو نرسلها، دون البيانات الخفية التي تضيفها الكاميرات والبرامج.",
+    },
+    ..WORDS
+};
+
+/// The person's name, when she gave it. Sealed with her key.
+pub const NAME: Preset = Preset {
+    name: "name",
+    category: "user.name",
+    plain: Plain {
+        en: "Your name, if you tell us.", de: "Ihr Name, wenn Sie ihn nennen.", ar: "اسمك، إن ذكرته لنا."
+    },
+    ..WORDS
+};
+
+/// The person's e-mail address, when she gave it. Sealed with her key.
+pub const EMAIL: Preset = Preset {
+    name: "e-mail",
+    category: "user.contact.email",
+    plain: Plain {
+        en: "Your e-mail address, if you tell us, so that we can reach you.",
+        de: "Ihre E-Mail-Adresse, wenn Sie sie nennen, damit wir Sie erreichen können.",
+        ar: "عنوان بريدك الإلكتروني، إن ذكرته لنا، لكي نتمكن من الوصول إليك.",
+    },
+    ..WORDS
+};
+
+/// A keyed fingerprint by which a known address is recognised without storing it in the clear. Not printed in the export:
+/// the address itself is there.
+pub const LOOKUP: Preset = Preset { name: "look-up", export: Export::Described, plain: SILENT, ..EMAIL };
+
+/// Keyed fingerprints of single words by which staff find a conversation. Not printed in the export: the words are there.
+pub const SEARCH: Preset = Preset {
+    name: "search",
+    export: Export::Described,
+    plain: Plain {
+        en: "Scrambled fingerprints of the words, so that our staff can find a conversation again.",
+        de: "Verschlüsselte Fingerabdrücke der Wörter, damit unsere Mitarbeitenden ein Gespräch wiederfinden.",
+        ar: "بصمات مشفّرة للكلمات، لكي يتمكن موظفونا من العثور على المحادثة مرة أخرى.",
+    },
+    ..WORDS
+};
+
+/// When, in which language, on which website and in which order a conversation took place, and who has it now.
+pub const COURSE: Preset = Preset {
+    name: "course",
+    category: "user.behavior",
+    plain: Plain {
+        en: "When the conversation took place, in which language and on which of our websites.",
+        de: "Wann, in welcher Sprache und auf welcher unserer Websites das Gespräch stattfand.",
+        ar: "متى جرت المحادثة وبأي لغة وعلى أي موقع من مواقعنا.",
+    },
+    ..WORDS
+};
+
+/// The random id that ties a row to the person. It means nothing outside this installation.
+pub const OWNER: Preset = Preset { name: "owner", category: "user.unique_id.pseudonymous", plain: SILENT, ..WORDS };
+
+/// The same tie, in a row that ends by itself at the moment it names.
+pub const EXPIRING_OWNER: Preset = Preset { name: "owner, expiring", keep: Keep::Until("expires_at"), ..OWNER };
+
+/// How an answer of the assistant came about, so that a person can explain and correct it: Art. 6(1)(f), in her interest too.
+pub const TRACE: Preset = Preset {
+    name: "trace",
+    basis: Basis::LegitimateInterest,
+    plain: Plain {
+        en: "How each automatic answer came about, so that it can be explained and corrected.",
+        de: "Wie jede automatische Antwort zustande kam, damit sie erklärt und berichtigt werden kann.",
+        ar: "كيف نشأت كل إجابة آلية، لكي يمكن شرحها وتصحيحها.",
+    },
+    ..WORDS
+};
+
+/// What left this server for somebody else, so that the person can see it and we can prove it (Art. 5(2), 15(1)(c)).
+pub const EVIDENCE: Preset = Preset {
+    name: "evidence",
+    purpose: "essential.legal_obligation",
+    basis: Basis::LegalObligation,
+    keep: Keep::Until("expires_at"),
+    plain: Plain {
+        en: "What was passed to anybody else, word for word, so that you can see it.",
+        de: "Was an andere weitergegeben wurde, im Wortlaut, damit Sie es einsehen können.",
+        ar: "ما نُقل إلى أي جهة أخرى، حرفيًا، لكي تتمكن من الاطلاع عليه.",
+    },
+    ..WORDS
+};
+
+/// Proof that a browser tab is the one that began the conversation: only a fingerprint of the token. Never exported.
+pub const TICKET: Preset = Preset {
+    name: "ticket",
+    category: "user.authorization.credentials",
+    purpose: "essential.service.authentication",
+    export: Export::Described,
+    keep: Keep::Until("expires_at"),
+    plain: Plain {
+        en: "A random key in your browser tab that lets only you see your conversation; we keep its fingerprint.",
+        de: "Ein zufälliger Schlüssel in Ihrem Browser-Tab, mit dem nur Sie Ihr Gespräch sehen; wir speichern seinen Fingerabdruck.",
+        ar: "مفتاح عشوائي في تبويب متصفحك يتيح لك وحدك رؤية محادثتك؛ ونحن نحتفظ ببصمته.",
+    },
+    ..WORDS
+};
+
+/// The key that opens the words of one person or member. Destroyed first.
+pub const KEY: Preset = Preset {
+    name: "key",
+    category: "system.authentication",
+    purpose: "essential.service.security",
+    export: Export::Described,
+    erasure: Erasure::Shred,
+    plain: SILENT,
+    ..WORDS
+};
+
+/// An id in the audit log, perhaps of the person or of something of hers. The line stays so that the deeds of the staff stay
+/// accountable (Art. 5(2)); the id is replaced, so that the line is about nobody.
+pub const MENTION: Preset = Preset {
+    name: "mention",
+    category: "user.unique_id.pseudonymous",
+    purpose: "essential.legal_obligation",
+    basis: Basis::LegalObligation,
+    erasure: Erasure::Replace("erased"),
+    keep: Keep::Months(24),
+    plain: Plain {
+        en: "Who on our staff looked at, changed, exported or erased something, without its contents.",
+        de: "Wer von uns etwas angesehen, geändert, exportiert oder gelöscht hat, ohne den Inhalt.",
+        ar: "من من موظفينا اطّلع على شيء أو غيّره أو صدّره أو محاه، دون محتواه.",
+    },
+    ..WORDS
+};
+
+/// An id in a list of work to do. Deleted with the person, done or not.
+pub const ERRAND: Preset = Preset {
+    name: "errand",
+    category: "user.unique_id.pseudonymous",
+    export: Export::Described,
+    keep: Keep::UntilDone,
+    plain: SILENT,
+    ..WORDS
+};
+
+/// The line that says that somebody was erased, with a keyed fingerprint of the id and nothing else. It stays, so that a
+/// restored backup cannot bring the person back (Art. 17, Art. 5(2)).
+pub const LEDGER: Preset = Preset {
+    name: "ledger",
+    category: "user.unique_id.pseudonymous",
+    purpose: "essential.legal_obligation",
+    basis: Basis::LegalObligation,
+    export: Export::Described,
+    erasure: Erasure::Stays,
+    keep: Keep::WithOrganisation,
+    plain: Plain {
+        en: "That an erasure took place, without saying whose, so that a restored backup cannot bring you back.",
+        de: "Dass eine Löschung stattfand, ohne zu sagen wessen, damit eine wiederhergestellte Sicherung Sie nicht zurückbringt.",
+        ar: "أن محوًا قد تم، دون ذكر صاحبه، لكي لا تعيدك نسخة احتياطية مستعادة.",
+    },
+    ..WORDS
+};
+
+/// The person's id while her erasure runs; cleared as its last act.
+pub const LEDGER_LINK: Preset =
+    Preset { name: "ledger, while running", erasure: Erasure::ClearLast, plain: SILENT, ..LEDGER };
+
+/// Which member of the staff did something for her. She sees the name and the role.
+pub const DEED: Preset =
+    Preset { name: "deed", category: "user.account", export: Export::StaffName, plain: SILENT, ..WORDS };
+
+/// The account of a member of the staff: needed to work here, Art. 6(1)(b).
+pub const ACCOUNT: Preset = Preset {
+    name: "account",
+    who: Who::Staff,
+    category: "user.account",
+    purpose: "essential.service.authentication",
+    keep: Keep::WhileEmployed,
+    plain: SILENT,
+    ..WORDS
+};
+
+/// The name of a member of the staff; customers see it. Sealed with the member's key.
+pub const ACCOUNT_NAME: Preset = Preset { name: "account name", category: "user.name", ..ACCOUNT };
+
+/// The sign-in address of a member of the staff. Sealed with the member's key.
+pub const ACCOUNT_EMAIL: Preset = Preset { name: "account e-mail", category: "user.contact.email", ..ACCOUNT };
+
+/// Password hashes, token fingerprints and blind indexes of the staff. Never printed.
+pub const ACCOUNT_SECRET: Preset = Preset {
+    name: "account secret",
+    category: "user.authorization.credentials",
+    purpose: "essential.service.security",
+    export: Export::Described,
+    ..ACCOUNT
+};
+
+/// Ids, counters and times without which the house does not hold together.
+pub const PLUMBING: Preset = Preset {
+    name: "plumbing",
+    who: Who::Nobody,
+    category: "system.operations",
+    purpose: "essential.service",
+    basis: Basis::NotPersonal,
+    export: Export::Value,
+    erasure: Erasure::DeleteRow,
+    keep: Keep::WithOrganisation,
+    plain: SILENT,
+};
+
+/// What the organisation published on its website or wrote for its customers, and its own settings.
+pub const CONTENT: Preset = Preset { name: "content", erasure: Erasure::Stays, ..PLUMBING };
