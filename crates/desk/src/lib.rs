@@ -1,1 +1,47 @@
-//! placeholder
+//! The deeds of customer service: say, answer, hand over, close, ask for my data. Every way in (widget, console, API) calls these.
+
+pub mod answer;
+pub mod body;
+pub mod conversation;
+pub mod disclosure;
+mod fault;
+pub mod file;
+pub mod handover;
+pub mod inbox;
+pub mod live;
+pub mod message;
+mod name;
+pub mod person;
+pub mod visitor;
+
+use std::sync::Arc;
+
+pub use fault::{Deed, Fault};
+use jobs::Bell;
+use knowledge::Library;
+use live::Live;
+use masking::Masker;
+use model::World;
+use store::Store;
+use vault::Keyring;
+
+/// Everything a deed needs. Cloning it gives another handle to the same house.
+#[derive(Clone)]
+pub struct Desk {
+    /// Where everything is kept.
+    pub store: Store,
+    /// The keys of organisations and persons.
+    pub keyring: Keyring,
+    /// Time and chance.
+    pub world: World,
+    /// Who is watching right now.
+    pub live: Live,
+    /// Rung after a commit that left work behind.
+    pub bell: Bell,
+    /// What the organisations know.
+    pub library: Library,
+    /// Finds and replaces personal data before anything leaves.
+    pub masker: Arc<Masker>,
+    /// The configured model; without one the built-in answerer quotes.
+    pub model: Option<Arc<answer::ConfiguredModel>>,
+}

@@ -1,0 +1,180 @@
+//! Answering a visitor: a job that looks at the conversation, finds what is still unanswered, and makes it right.
+//!
+//! The staircase: [`question`] reads and masks, [`built_in`] or [`by_model`] composes while a draft streams,
+//! and the last work commits message and account together, only in the lane and epoch in which it began.
+
+pub mod built_in;
+pub mod by_model;
+pub mod question;
+pub mod trace;
+mod wording;
+
+use std::time::Duration;
+
+pub use by_model::ConfiguredModel;
+use jobs::{BoxFuture, Job, JobFault, Next, Reconciler};
+use model::{AnswerId, ConversationId, Kind, MessageId, Refusal};
+use question::Question;
+use store::answer::AnswerRow;
+use store::conversation::Step;
+use store::message::MessageKind;
+use store::Statement;
+use trace::Trace;
+use vault::Place;
+
+use crate::body::{Body, Citation, Outcome, Where};
+use crate::handover::Turn;
+use crate::live::{Draft, DraftEnd, Silenced};
+use crate::message::Saying;
+use crate::{Deed, Desk, Fault};
+
+/// The kind of the job.
+pub const JOB: &str = "answer";
+/// How many passages are read for one answer.
+pub const PASSAGES: usize = 8;
+
+/// What an answerer made.
+pub struct Composed {
+    /// The words, with `[n]` behind what a citation supports.
+    pub text: String,
+    /// What supports them.
+    pub citations: Vec<Citation>,
+    /// How it went.
+    pub outcome: Outcome,
+    /// How it came about.
+    pub trace: Trace,
+}
+
+/// The end of an attempt to answer.
+enum Attempt {
+    Composed(Composed),
+    /// A person took over while the assistant was writing.
+    Silenced,
+    /// No text may leave and none can be answered here: a person must.
+    NeedsPerson,
+}
+
+impl Desk {
+    /// The job that answers this conversation; safe to queue at any time, it does nothing where nothing is to be answered.
+    pub(crate) fn answer_job(&self, place: Where) -> Statement {
+        jobs::enqueue(&self.world, place.organisation, JOB, &place.conversation.to_string(), self.world.now())
+    }
+
+    /// Answers what is unanswered in this conversation, if the assistant may.
+    pub async fn answer(&self, place: Where) -> Deed<()> {
+        let Some(question) = self.open_question(place).await? else { return Ok(()) };
+        let started = self.world.now();
+        let id = MessageId::new(&self.world);
+        let draft = self.live.begin_draft(place.organisation, place.conversation, id);
+        // Whoever took over after the question was read has either silenced the draft just begun, or is seen here.
+        if !self.may_still_answer(place, question.epoch).await? {
+            draft.end(DraftEnd::Silenced);
+            return Ok(());
+        }
+        match self.compose(&question, &draft).await? {
+            Attempt::Silenced => Ok(()),
+            Attempt::NeedsPerson => {
+                draft.end(DraftEnd::Failed);
+                self.turn(place, Turn::AskForPerson, None).await.map(|_| ())
+            }
+            Attempt::Composed(composed) => {
+                let took = self.world.now().since(started);
+                let committed = self.commit_answer(&question, id, composed, took).await?;
+                draft.end(if committed { DraftEnd::Done } else { DraftEnd::Silenced });
+                Ok(())
+            }
+        }
+    }
+
+    async fn may_still_answer(&self, place: Where, epoch: i64) -> Deed<bool> {
+        let row = self.answerable(place).await?;
+        Ok(row.is_some_and(|row| row.epoch == epoch))
+    }
+
+    async fn compose(&self, question: &Question, draft: &Draft) -> Deed<Attempt> {
+        let Some(masked) = &question.masked else { return Ok(Attempt::NeedsPerson) };
+        let hits = self.library.find(question.place.organisation, &question.query, PASSAGES).await;
+        let hits = hits.map_err(|error| Fault::broken(format!("retrieval: {error}")))?;
+        let composed = match &self.model {
+            Some(configured) if !hits.is_empty() => {
+                tokio::select! {
+                    biased;
+                    () = draft.silenced() => return Ok(Attempt::Silenced),
+                    composed = by_model::compose(self, configured, question, masked, &hits, draft) => composed?,
+                }
+            }
+            _ => built_in::compose(question, &hits),
+        };
+        match composed {
+            by_model::Told::Streamed(composed) => Ok(Attempt::Composed(composed)),
+            by_model::Told::Whole(composed) => match built_in::tell(&composed, draft) {
+                Ok(()) => Ok(Attempt::Composed(composed)),
+                Err(Silenced) => Ok(Attempt::Silenced),
+            },
+        }
+    }
+
+    /// Commits answer and account, or nothing: `false` when the conversation is no longer the assistant's.
+    async fn commit_answer(&self, question: &Question, id: MessageId, composed: Composed, took: Duration) -> Deed<bool> {
+        let Composed { text, citations, outcome, trace } = composed;
+        let Where { organisation, conversation } = question.place;
+        let answer = question.answer;
+        let json = serde_json::to_string(&trace).map_err(|_| Fault::broken("a trace does not serialise"))?;
+        let place = trace_place(organisation, &answer.to_string(), |place| question.key.seal(place, &json));
+        let row = AnswerRow {
+            id: answer,
+            conversation,
+            person: question.person,
+            outcome: outcome.word().to_owned(),
+            trace: place?,
+            took_ms: i64::try_from(took.as_millis()).unwrap_or(i64::MAX),
+            created_at: self.world.now(),
+        };
+        let saying = Saying {
+            kind: MessageKind::Ai,
+            author: None,
+            body: Body { text, citations, outcome: Some(outcome), ..Body::default() },
+            client_id: None,
+            step: Step::Ai { epoch: question.epoch },
+        };
+        let follow = vec![store::answer::insert(organisation, row, id)];
+        match self.say_as(question.place, question.person, (id, question.key.clone()), saying, follow).await {
+            Ok(_) => Ok(true),
+            Err(Fault::Refused(refusal)) if refusal.kind == Kind::Conflict => Ok(false),
+            Err(fault) => Err(fault),
+        }
+    }
+}
+
+/// Runs `with` on the place of an answer's trace.
+pub(crate) fn trace_place<T>(organisation: model::OrganisationId, row: &str, with: impl FnOnce(&Place<'_>) -> T) -> T {
+    with(&Place { organisation, table: "answer", column: "trace_sealed", row })
+}
+
+/// The job's reconciler.
+pub struct Answering(pub Desk);
+
+impl Reconciler for Answering {
+    fn kind(&self) -> &'static str {
+        JOB
+    }
+
+    fn run<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, Result<Next, JobFault>> {
+        Box::pin(async move {
+            let conversation: ConversationId =
+                job.subject.parse().map_err(|_: Refusal| JobFault::new("not a conversation id"))?;
+            let place = Where { organisation: job.organisation, conversation };
+            match self.0.answer(place).await {
+                Ok(()) => Ok(Next::Done),
+                // The conversation or the person is gone: there is nothing left to answer.
+                Err(Fault::Refused(_)) => Ok(Next::Done),
+                Err(Fault::Broken(what)) => Err(JobFault::new(what)),
+            }
+        })
+    }
+}
+
+/// A fresh id for an account, given out before the answer exists so that disclosures can name it.
+pub(crate) fn new_answer_id(desk: &Desk) -> AnswerId {
+    AnswerId::new(&desk.world)
+}

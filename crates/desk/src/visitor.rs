@@ -1,0 +1,108 @@
+//! Visitors: a session begins when the visitor starts the chat, never before; what she says; what she asks for.
+
+use std::time::Duration;
+
+use data_encoding::HEXLOWER;
+use model::{ConversationId, Locale, Moment, OrganisationId, PersonId, VisitorSessionId};
+use store::conversation::{NewConversation, Step};
+use store::message::MessageKind;
+use store::{conversation, person, visitor_session, Fence, Work};
+
+use crate::body::{Body, Where};
+use crate::conversation::Head;
+use crate::message::{checked, Said, Saying};
+use crate::{Deed, Desk};
+
+/// How long a visitor's session lives without being renewed.
+pub const SESSION_LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+
+/// A visitor whose token was proved.
+#[derive(Clone, Copy)]
+pub struct VisitorSession {
+    /// The tenant.
+    pub organisation: OrganisationId,
+    /// Herself.
+    pub person: PersonId,
+    /// Her conversation.
+    pub conversation: ConversationId,
+    /// Until when the token is good.
+    pub expires_at: Moment,
+}
+
+impl VisitorSession {
+    /// Where she speaks.
+    pub fn place(&self) -> Where {
+        Where { organisation: self.organisation, conversation: self.conversation }
+    }
+}
+
+/// A session that has just begun; the token is shown once and only its hash is kept.
+pub struct Begun {
+    /// The bearer token.
+    pub token: String,
+    /// The session.
+    pub session: VisitorSession,
+    /// The conversation, still empty.
+    pub head: Head,
+}
+
+/// The hash under which a token is stored.
+pub fn token_hash(token: &str) -> Vec<u8> {
+    aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, token.as_bytes()).as_ref().to_vec()
+}
+
+impl Desk {
+    /// Begins a session for a visitor who pressed “start”: a person with a key of her own, and a conversation.
+    pub async fn begin_session(
+        &self,
+        organisation: OrganisationId,
+        locale: Locale,
+        page_host: Option<String>,
+    ) -> Deed<Begun> {
+        let at = self.world.now();
+        let person = PersonId::new(&self.world);
+        let conversation = ConversationId::new(&self.world);
+        let token = format!("vt_{}", HEXLOWER.encode(&self.world.random::<32>()));
+        let expires_at = at.plus(SESSION_LIFE);
+        self.keyring.create(organisation, &person.to_string()).await?;
+        let new = NewConversation { id: conversation, person, locale: locale.tag().to_owned(), page_host, at };
+        let session = visitor_session::NewVisitorSession {
+            id: VisitorSessionId::new(&self.world),
+            person,
+            conversation,
+            token_hash: token_hash(&token),
+            created_at: at,
+            expires_at,
+        };
+        let work = Work::new(Fence::Organisation(organisation))
+            .with(person::insert(organisation, person, locale.tag(), at))
+            .with(conversation::insert(organisation, new))
+            .with(visitor_session::insert(organisation, session));
+        self.store.write(work).await?;
+        let head = Head { id: conversation, open: true, lane: conversation::Lane::Ai, agent: None, last_seq: 0 };
+        Ok(Begun { token, session: VisitorSession { organisation, person, conversation, expires_at }, head })
+    }
+
+    /// The visitor says something; the assistant's job travels in the same commit.
+    pub async fn visitor_says(&self, session: &VisitorSession, client_id: String, text: &str) -> Deed<Said> {
+        let body = Body::words(checked(text)?);
+        self.visitor_sends(session, client_id, body, Vec::new()).await
+    }
+
+    /// The visitor sends words or a file; `follow` is committed with it.
+    pub(crate) async fn visitor_sends(
+        &self,
+        session: &VisitorSession,
+        client_id: String,
+        body: Body,
+        mut follow: Vec<store::Statement>,
+    ) -> Deed<Said> {
+        let place = session.place();
+        follow.push(self.answer_job(place));
+        let saying =
+            Saying { kind: MessageKind::Visitor, author: None, body, client_id: Some(client_id), step: Step::Visitor };
+        let said = self.say(place, session.person, saying, follow).await?;
+        self.bell.ring();
+        Ok(said)
+    }
+}

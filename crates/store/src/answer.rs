@@ -1,0 +1,67 @@
+//! How each answer of the assistant came about: question, passages, checks; sealed, because it repeats the person's words.
+
+use model::{AnswerId, ConversationId, MessageId, Moment, OrganisationId, PersonId};
+use vault::Sealed;
+
+use crate::{Expect, Row, Statement, StoreError};
+
+crate::statements! {
+    INSERT = "INSERT INTO answer (id, organisation, conversation, person, message, outcome, trace_sealed, took_ms, created_at) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    BY_MESSAGE = "SELECT id, conversation, person, outcome, trace_sealed, took_ms, created_at FROM answer \
+              WHERE organisation = $1 AND message = $2";
+}
+
+/// The account of one answer.
+pub struct AnswerRow {
+    /// Its id.
+    pub id: AnswerId,
+    /// In which conversation.
+    pub conversation: ConversationId,
+    /// With whose key the trace is sealed.
+    pub person: PersonId,
+    /// `answered`, `abstained` or `failed`.
+    pub outcome: String,
+    /// The trace.
+    pub trace: Sealed,
+    /// From reading the question to the commit, in milliseconds.
+    pub took_ms: i64,
+    /// When.
+    pub created_at: Moment,
+}
+
+impl AnswerRow {
+    /// Reads the columns of [`by_message`].
+    pub fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id("id")?,
+            conversation: row.id("conversation")?,
+            person: row.id("person")?,
+            outcome: row.text("outcome")?,
+            trace: row.sealed("trace_sealed")?,
+            took_ms: row.int("took_ms")?,
+            created_at: row.moment("created_at")?,
+        })
+    }
+}
+
+/// Keeps the account of one answer beside its message.
+pub fn insert(organisation: OrganisationId, answer: AnswerRow, message: MessageId) -> Statement {
+    let params = vec![
+        answer.id.into(),
+        organisation.into(),
+        answer.conversation.into(),
+        answer.person.into(),
+        message.into(),
+        answer.outcome.into(),
+        answer.trace.into(),
+        answer.took_ms.into(),
+        answer.created_at.into(),
+    ];
+    Statement::new(INSERT, params).expect(Expect::Exactly(1))
+}
+
+/// The account of the answer that a message gave.
+pub fn by_message(organisation: OrganisationId, message: MessageId) -> Statement {
+    Statement::new(BY_MESSAGE, vec![organisation.into(), message.into()])
+}

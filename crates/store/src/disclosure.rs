@@ -1,0 +1,91 @@
+//! What left this server about a person: to whom, why, which categories, and (sealed, short-lived) the very text.
+
+use model::{AnswerId, ConversationId, DisclosureId, Moment, OrganisationId, PersonId};
+use vault::Sealed;
+
+use crate::{Expect, Row, Statement, StoreError};
+
+crate::statements! {
+    INSERT = "INSERT INTO disclosure (id, organisation, conversation, person, answer, recipient, purpose, categories_sent, \
+              categories_withheld, content_hash, content_sealed, bytes, created_at, expires_at) \
+              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    BY_ANSWER = "SELECT id, conversation, person, answer, recipient, purpose, categories_sent, categories_withheld, content_hash, \
+              content_sealed, bytes, created_at, expires_at FROM disclosure WHERE organisation = $1 AND answer = $2 ORDER BY created_at";
+}
+
+/// One transfer to a recipient outside.
+pub struct DisclosureRow {
+    /// Its id.
+    pub id: DisclosureId,
+    /// From which conversation.
+    pub conversation: ConversationId,
+    /// About whom.
+    pub person: PersonId,
+    /// For which answer; the answer itself is stored only when it is finished.
+    pub answer: AnswerId,
+    /// The recipient's key in the register.
+    pub recipient: String,
+    /// Why.
+    pub purpose: String,
+    /// Categories of personal data in the text, space separated.
+    pub categories_sent: String,
+    /// Categories that masking kept back, space separated.
+    pub categories_withheld: String,
+    /// SHA-256 of the bytes that left, hexadecimal.
+    pub content_hash: String,
+    /// What left.
+    pub content: Sealed,
+    /// How many bytes left.
+    pub bytes: i64,
+    /// When.
+    pub created_at: Moment,
+    /// When the text is forgotten here.
+    pub expires_at: Moment,
+}
+
+impl DisclosureRow {
+    /// Reads the columns of [`by_answer`].
+    pub fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id("id")?,
+            conversation: row.id("conversation")?,
+            person: row.id("person")?,
+            answer: row.id("answer")?,
+            recipient: row.text("recipient")?,
+            purpose: row.text("purpose")?,
+            categories_sent: row.text("categories_sent")?,
+            categories_withheld: row.text("categories_withheld")?,
+            content_hash: row.text("content_hash")?,
+            content: row.sealed("content_sealed")?,
+            bytes: row.int("bytes")?,
+            created_at: row.moment("created_at")?,
+            expires_at: row.moment("expires_at")?,
+        })
+    }
+}
+
+/// Records a transfer, before it happens.
+pub fn insert(organisation: OrganisationId, new: DisclosureRow) -> Statement {
+    let params = vec![
+        new.id.into(),
+        organisation.into(),
+        new.conversation.into(),
+        new.person.into(),
+        new.answer.into(),
+        new.recipient.into(),
+        new.purpose.into(),
+        new.categories_sent.into(),
+        new.categories_withheld.into(),
+        new.content_hash.into(),
+        new.content.into(),
+        new.bytes.into(),
+        new.created_at.into(),
+        new.expires_at.into(),
+    ];
+    Statement::new(INSERT, params).expect(Expect::Exactly(1))
+}
+
+/// What left for one answer.
+pub fn by_answer(organisation: OrganisationId, answer: AnswerId) -> Statement {
+    Statement::new(BY_ANSWER, vec![organisation.into(), answer.into()])
+}
