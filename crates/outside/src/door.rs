@@ -1,0 +1,96 @@
+//! One HTTP client for the whole house: guarded against reaching into private networks, bounded in bytes and in time.
+
+mod address;
+mod body;
+mod connection;
+mod fetch;
+mod fetched;
+mod guard;
+mod refusal;
+mod resolver;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use url::Url;
+
+pub use address::is_public;
+pub use fetch::FetchRequest;
+pub use fetched::{Fetched, Headers};
+pub use guard::{Guard, UnreadableAddress};
+pub use refusal::FetchRefusal;
+
+/// How the door behaves. The defaults are meant for production.
+#[derive(Clone, Debug)]
+pub struct DoorConfig {
+    /// `host:port` pairs which the operator's config names although they are private; compared exactly.
+    pub allow_private: Vec<String>,
+    /// How we introduce ourselves.
+    pub user_agent: String,
+    /// How long a connection may take to come about.
+    pub connect_timeout: Duration,
+    /// How long the other side may stay silent.
+    pub read_timeout: Duration,
+    /// How long one fetch may take altogether, redirects included.
+    pub total_timeout: Duration,
+    /// How often a fetch may be sent elsewhere.
+    pub max_redirects: usize,
+}
+
+impl Default for DoorConfig {
+    fn default() -> Self {
+        Self {
+            allow_private: Vec::new(),
+            user_agent: concat!("Confidante/", env!("CARGO_PKG_VERSION")).to_owned(),
+            connect_timeout: Duration::from_secs(5),
+            read_timeout: Duration::from_secs(15),
+            total_timeout: Duration::from_secs(45),
+            max_redirects: 5,
+        }
+    }
+}
+
+/// Why there is no door.
+#[derive(Debug, thiserror::Error)]
+pub enum DoorFault {
+    /// An entry of `allow_private` is not a `host:port` pair.
+    #[error("{0}")]
+    Address(#[from] UnreadableAddress),
+    /// The TLS library did not start.
+    #[error("the HTTP client could not be built: {0}")]
+    Client(String),
+}
+
+/// The door. Cheap to clone; all clones share their connections.
+#[derive(Clone)]
+pub struct Door {
+    /// Resolves names through the filter: for every address that somebody else chose.
+    open: reqwest::Client,
+    /// Resolves names without it: only for addresses that the operator's config names.
+    named: reqwest::Client,
+    guard: Arc<Guard>,
+    config: Arc<DoorConfig>,
+}
+
+impl Door {
+    /// Builds the door.
+    pub fn new(config: DoorConfig) -> Result<Self, DoorFault> {
+        let guard = Arc::new(Guard::new(&config.allow_private)?);
+        let open = connection::client(&config, connection::Names::Filtered)?;
+        let named = connection::client(&config, connection::Names::Trusted)?;
+        Ok(Self { open, named, guard, config: Arc::new(config) })
+    }
+
+    /// The same door, which also lets through to an address that the operator's config names (an own model server, say).
+    pub fn naming(&self, url: &Url) -> Result<Self, UnreadableAddress> {
+        Ok(Self { guard: Arc::new(self.guard.with(url)?), ..self.clone() })
+    }
+
+    /// The client for an address, once the guard has let it pass.
+    pub(crate) fn client_for(&self, url: &Url) -> Result<&reqwest::Client, FetchRefusal> {
+        match self.guard.check(url)? {
+            guard::Verdict::Named => Ok(&self.named),
+            guard::Verdict::Public => Ok(&self.open),
+        }
+    }
+}
