@@ -1,1 +1,101 @@
-//! placeholder
+//! All SQL, once, for both engines: five verbs, one file per noun. Sees only sealed words, never plain ones.
+
+mod config;
+mod fault;
+mod row;
+mod schema;
+mod sqlite;
+mod statement;
+mod value;
+mod work;
+
+use std::sync::Arc;
+
+pub use config::{EngineName, StoreConfig};
+pub use fault::StoreError;
+pub use row::Row;
+pub use statement::{Expect, Statement};
+pub use value::Value;
+pub use work::{Done, Fence, Work};
+
+pub(crate) use statement::{params, statements};
+
+use sqlite::Sqlite;
+
+/// Every statement of every noun: `(noun, [(name, SQL)])`. One test prepares them all on both engines.
+pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[];
+
+/// The open store. Cheap to clone; all clones share one writer.
+#[derive(Clone)]
+pub struct Store {
+    engine: Arc<Engine>,
+}
+
+enum Engine {
+    Sqlite(Sqlite),
+}
+
+impl Store {
+    /// Opens the store, creating the schema where there is none.
+    pub async fn open(config: StoreConfig) -> Result<Self, StoreError> {
+        let engine = match config {
+            StoreConfig::Sqlite { folder, keys_folder, data_key, keys_key } => {
+                Engine::Sqlite(Sqlite::open(folder, keys_folder, [data_key, keys_key]).await?)
+            }
+            StoreConfig::Postgres { .. } => return Err(StoreError::fault("not yet")),
+        };
+        Ok(Self { engine: Arc::new(engine) })
+    }
+
+    /// Does the work durably, all of it or nothing; answers with what each statement did.
+    pub async fn write(&self, work: Work) -> Result<Vec<Done>, StoreError> {
+        work::admit(&work.fence, &work.statements)?;
+        match &*self.engine {
+            Engine::Sqlite(engine) => engine.write(work).await,
+        }
+    }
+
+    /// The first row, if there is any.
+    pub async fn one(&self, fence: Fence, statement: Statement) -> Result<Option<Row>, StoreError> {
+        Ok(self.all(fence, statement).await?.into_iter().next())
+    }
+
+    /// All rows.
+    pub async fn all(&self, fence: Fence, statement: Statement) -> Result<Vec<Row>, StoreError> {
+        work::admit(&fence, [&statement])?;
+        let done = match &*self.engine {
+            Engine::Sqlite(engine) => engine.read(statement).await?,
+        };
+        Ok(done.rows)
+    }
+
+    /// Every table and column of the live database, sorted; the data map is compared with it.
+    pub async fn columns(&self) -> Result<Vec<(String, String)>, StoreError> {
+        let query = match &*self.engine {
+            Engine::Sqlite(_) => sqlite::COLUMNS,
+        };
+        let rows = self.all(Fence::House, Statement::new(query, Vec::new())).await?;
+        rows.iter().map(|row| Ok((row.text("holder")?, row.text("field")?))).collect()
+    }
+
+    /// Leaves nothing overwritten behind in the engine's own logs, as far as the engine lets us.
+    pub async fn settle(&self) -> Result<(), StoreError> {
+        match &*self.engine {
+            Engine::Sqlite(engine) => engine.settle().await,
+        }
+    }
+
+    /// Finishes what is under way, then closes. Every later call answers [`StoreError::Closed`].
+    pub async fn close(&self) {
+        match &*self.engine {
+            Engine::Sqlite(engine) => engine.close().await,
+        }
+    }
+
+    /// Which engine this is.
+    pub fn engine(&self) -> EngineName {
+        match &*self.engine {
+            Engine::Sqlite(_) => EngineName::Sqlite,
+        }
+    }
+}

@@ -1,0 +1,25 @@
+-- Kept apart from everything above (a file of its own, or a schema of its own), so that a backup of the data holds no key.
+-- No foreign keys: a reference cannot cross from one file to another.
+
+CREATE TABLE keyring.wrapped_key (
+    organisation  TEXT NOT NULL,
+    subject       TEXT NOT NULL,
+    wrapped       {bytes} NOT NULL,
+    created_at    {integer} NOT NULL,
+    PRIMARY KEY (organisation, subject)
+){strict};
+
+-- The ledger of erasures outlives the person without naming her: `subject_mac` is keyed, `person` is emptied at the end.
+CREATE TABLE keyring.erasure (
+    id            TEXT NOT NULL UNIQUE,
+    organisation  TEXT NOT NULL,
+    subject_mac   {bytes} NOT NULL,
+    person        TEXT,
+    state         TEXT NOT NULL,
+    steps         TEXT NOT NULL,
+    requested_by  TEXT NOT NULL,
+    receipt       TEXT,
+    created_at    {integer} NOT NULL,
+    finished_at   {integer},
+    PRIMARY KEY (organisation, id)
+){strict};

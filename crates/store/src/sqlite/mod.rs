@@ -1,0 +1,71 @@
+//! The embedded engine: one writer thread, a few readers, two encrypted files.
+
+mod connection;
+mod folder;
+mod migrate;
+mod readers;
+mod run;
+mod writer;
+
+use std::sync::Arc;
+
+use crate::{Done, Statement, StoreError, Work};
+
+use connection::Keys;
+use folder::Folders;
+use readers::Readers;
+use writer::Writer;
+
+/// Readers beside the one writer: they wait for the disk, not for each other.
+const READERS: usize = 4;
+
+/// The open engine.
+pub(crate) struct Sqlite {
+    writer: Writer,
+    readers: Arc<Readers>,
+}
+
+impl Sqlite {
+    pub(crate) async fn open(
+        folder: std::path::PathBuf,
+        keys_folder: std::path::PathBuf,
+        keys: [[u8; 32]; 2],
+    ) -> Result<Self, StoreError> {
+        let opening = tokio::task::spawn_blocking(move || Self::open_now(&folder, &keys_folder, &Keys::new(keys)));
+        opening.await.map_err(|_| StoreError::fault("opening the database was interrupted"))?
+    }
+
+    fn open_now(folder: &std::path::Path, keys_folder: &std::path::Path, keys: &Keys) -> Result<Self, StoreError> {
+        let folders = Folders::lock(folder, keys_folder)?;
+        let writing = connection::open(&folders, keys)?;
+        migrate::migrate(&writing)?;
+        let mut reading = Vec::with_capacity(READERS);
+        for _ in 0..READERS {
+            reading.push(connection::open_reader(&folders, keys)?);
+        }
+        Ok(Self { writer: Writer::start(writing, folders)?, readers: Readers::new(reading) })
+    }
+
+    pub(crate) async fn write(&self, work: Work) -> Result<Vec<Done>, StoreError> {
+        self.writer.write(work).await
+    }
+
+    pub(crate) async fn read(&self, statement: Statement) -> Result<Done, StoreError> {
+        self.readers.read(statement).await
+    }
+
+    pub(crate) async fn settle(&self) -> Result<(), StoreError> {
+        self.writer.settle().await
+    }
+
+    pub(crate) async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+}
+
+/// Every table and column of both files.
+pub(crate) const COLUMNS: &str = "SELECT m.name AS holder, c.name AS field FROM main.sqlite_schema AS m \
+    JOIN pragma_table_info(m.name, 'main') AS c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' \
+    UNION ALL SELECT m.name, c.name FROM keyring.sqlite_schema AS m \
+    JOIN pragma_table_info(m.name, 'keyring') AS c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' ORDER BY 1, 2";

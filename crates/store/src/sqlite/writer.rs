@@ -1,0 +1,162 @@
+//! The one thread that writes: takes every waiting work, commits them as one group, then answers each caller.
+
+use std::thread;
+
+use rusqlite::Connection;
+use tokio::sync::{mpsc, oneshot};
+
+use super::folder::Folders;
+use super::run::{fault, run};
+use crate::{Done, StoreError, Work};
+
+/// Works in one commit at most: a flush costs the same for one as for all of them.
+const GROUP: usize = 256;
+
+type Outcome = Result<Vec<Done>, StoreError>;
+
+/// What the thread is asked for.
+enum Errand {
+    Write(Work, oneshot::Sender<Outcome>),
+    Settle(oneshot::Sender<Result<(), StoreError>>),
+    Close(oneshot::Sender<()>),
+}
+
+/// The thread's letter box.
+pub(crate) struct Writer {
+    errands: mpsc::Sender<Errand>,
+}
+
+impl Writer {
+    /// Starts the thread. It owns the locks on the folders and lets go of them last.
+    pub(crate) fn start(connection: Connection, folders: Folders) -> Result<Self, StoreError> {
+        let (errands, waiting) = mpsc::channel(4 * GROUP);
+        let thread = thread::Builder::new().name("store writer".to_owned());
+        let started = thread.spawn(move || serve(connection, folders, waiting));
+        started.map_err(|error| StoreError::fault(format!("the writer does not start: {error}")))?;
+        Ok(Self { errands })
+    }
+
+    pub(crate) async fn write(&self, work: Work) -> Outcome {
+        let (answer, outcome) = oneshot::channel();
+        self.errands.send(Errand::Write(work, answer)).await.map_err(|_| StoreError::Closed)?;
+        outcome.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Brings every page into the files and empties the logs, so that nothing overwritten stays behind in them.
+    pub(crate) async fn settle(&self) -> Result<(), StoreError> {
+        let (answer, outcome) = oneshot::channel();
+        self.errands.send(Errand::Settle(answer)).await.map_err(|_| StoreError::Closed)?;
+        outcome.await.map_err(|_| StoreError::Closed)?
+    }
+
+    /// Finishes what is waiting, closes the files, unlocks the folders.
+    pub(crate) async fn close(&self) {
+        let (answer, closed) = oneshot::channel();
+        if self.errands.send(Errand::Close(answer)).await.is_ok() {
+            // An error means that the thread is gone, which is what was asked for.
+            let _ = closed.await;
+        }
+    }
+}
+
+fn serve(connection: Connection, folders: Folders, mut waiting: mpsc::Receiver<Errand>) {
+    let mut errands = Vec::with_capacity(GROUP);
+    let mut group = Vec::with_capacity(GROUP);
+    let mut closing = None;
+    while closing.is_none() && waiting.blocking_recv_many(&mut errands, GROUP) > 0 {
+        for errand in errands.drain(..) {
+            match errand {
+                Errand::Write(work, answer) => group.push((work, answer)),
+                Errand::Settle(answer) => {
+                    commit_and_answer(&connection, &mut group);
+                    let _ = answer.send(settle(&connection));
+                }
+                Errand::Close(answer) => closing = Some(answer),
+            }
+        }
+        commit_and_answer(&connection, &mut group);
+    }
+    drop(waiting);
+    drop(connection);
+    drop(folders);
+    if let Some(answer) = closing {
+        let _ = answer.send(());
+    }
+}
+
+/// A caller that has gone away meanwhile misses its answer; its work stands all the same.
+fn commit_and_answer(connection: &Connection, group: &mut Vec<(Work, oneshot::Sender<Outcome>)>) {
+    let works: Vec<&Work> = group.iter().map(|(work, _)| work).collect();
+    let outcomes = commit(connection, &works);
+    for ((_, answer), outcome) in group.drain(..).zip(outcomes) {
+        let _ = answer.send(outcome);
+    }
+}
+
+/// Commits the works as one group. Where the engine gives the whole group up (a full disk, say), each work is tried alone,
+/// so that each caller gets its own answer.
+fn commit(connection: &Connection, works: &[&Work]) -> Vec<Outcome> {
+    if let [_, _, ..] = works
+        && let Ok(outcomes) = together(connection, works)
+    {
+        return outcomes;
+    }
+    works.iter().map(|work| alone(connection, work)).collect()
+}
+
+fn together(connection: &Connection, works: &[&Work]) -> Result<Vec<Outcome>, StoreError> {
+    command(connection, "BEGIN IMMEDIATE")?;
+    let mut outcomes = Vec::with_capacity(works.len());
+    for work in works {
+        let kept = command(connection, "SAVEPOINT work").and_then(|()| {
+            outcomes.push(each(connection, work));
+            if outcomes.last().is_some_and(Result::is_err) {
+                command(connection, "ROLLBACK TO work")?;
+            }
+            command(connection, "RELEASE work")
+        });
+        if let Err(error) = kept {
+            abandon(connection);
+            return Err(error);
+        }
+    }
+    command(connection, "COMMIT").inspect_err(|_| abandon(connection))?;
+    Ok(outcomes)
+}
+
+fn alone(connection: &Connection, work: &Work) -> Outcome {
+    command(connection, "BEGIN IMMEDIATE")?;
+    let outcome = each(connection, work).and_then(|done| command(connection, "COMMIT").map(|()| done));
+    if outcome.is_err() {
+        abandon(connection);
+    }
+    outcome
+}
+
+fn each(connection: &Connection, work: &Work) -> Outcome {
+    work.statements.iter().enumerate().map(|(position, statement)| run(connection, statement, position)).collect()
+}
+
+fn command(connection: &Connection, sql: &str) -> Result<(), StoreError> {
+    connection.prepare_cached(sql).and_then(|mut prepared| prepared.raw_execute()).map(|_| ()).map_err(fault)
+}
+
+/// Some errors end the transaction by themselves; the others need to be told.
+fn abandon(connection: &Connection) {
+    if !connection.is_autocommit()
+        && let Err(error) = command(connection, "ROLLBACK")
+    {
+        tracing::error!(%error, "a transaction could not be rolled back");
+    }
+}
+
+fn settle(connection: &Connection) -> Result<(), StoreError> {
+    for file in ["main", "keyring"] {
+        let query = format!("PRAGMA {file}.wal_checkpoint(TRUNCATE)");
+        let busy: i64 = connection.query_row(&query, [], |row| row.get(0)).map_err(fault)?;
+        if busy != 0 {
+            return Err(StoreError::fault("a reader keeps the log from being emptied"));
+        }
+    }
+    Ok(())
+}
