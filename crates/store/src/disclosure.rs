@@ -31,8 +31,8 @@ pub struct DisclosureRow {
     pub categories_sent: String,
     /// Categories that masking kept back, space separated.
     pub categories_withheld: String,
-    /// SHA-256 of the bytes that left, hexadecimal.
-    pub content_hash: String,
+    /// SHA-256 of the bytes that left.
+    pub content_hash: Vec<u8>,
     /// What left.
     pub content: Sealed,
     /// How many bytes left.
@@ -55,7 +55,7 @@ impl DisclosureRow {
             purpose: row.text("purpose")?,
             categories_sent: row.text("categories_sent")?,
             categories_withheld: row.text("categories_withheld")?,
-            content_hash: row.text("content_hash")?,
+            content_hash: row.bytes("content_hash")?,
             content: row.sealed("content_sealed")?,
             bytes: row.int("bytes")?,
             created_at: row.moment("created_at")?,

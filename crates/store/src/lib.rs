@@ -1,9 +1,22 @@
 //! All SQL, once, for both engines: five verbs, one file per noun. Sees only sealed words, never plain ones.
 
+pub mod answer;
+pub mod conversation;
+pub mod disclosure;
+pub mod file;
+pub mod message;
+pub mod sighting;
+pub mod session;
+pub mod organisation;
+pub mod member;
+pub mod invitation;
+pub mod audit;
+pub mod api_key;
 mod config;
 mod fault;
 mod row;
 mod schema;
+mod sealed;
 mod sqlite;
 mod statement;
 mod value;
