@@ -46,7 +46,6 @@ pub(crate) const WRAPPED_KEY: Table = Table {
         F::new("organisation", &PLUMBING, "Whose"),
         F::new("subject", &KEY, "Of whom").link(Link::Mention),
         F::new("wrapped", &KEY, "The key, wrapped by the organisation's key"),
-        F::new("created_at", &PLUMBING, "When"),
     ],
 };
 

@@ -1,26 +1,32 @@
 //! All SQL, once, for both engines: five verbs, one file per noun. Sees only sealed words, never plain ones.
 
 pub mod answer;
+pub mod api_key;
+pub mod audit;
+mod config;
 pub mod conversation;
 pub mod disclosure;
-pub mod file;
-pub mod message;
-pub mod sighting;
-pub mod session;
-pub mod organisation;
-pub mod member;
-pub mod invitation;
-pub mod audit;
-pub mod api_key;
-mod config;
+pub mod erasure;
 mod fault;
+pub mod file;
+pub mod invitation;
+pub mod member;
+pub mod message;
+pub mod organisation;
+pub mod person;
 mod row;
 mod schema;
 mod sealed;
+pub mod session;
+pub mod sighting;
 mod sqlite;
 mod statement;
+pub mod subject;
+pub mod sweep;
 mod value;
+pub mod visitor_session;
 mod work;
+pub mod wrapped_key;
 
 use std::sync::Arc;
 
@@ -36,7 +42,24 @@ pub(crate) use statement::{params, statements};
 use sqlite::Sqlite;
 
 /// Every statement of every noun: `(noun, [(name, SQL)])`. One test prepares them all on both engines.
-pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[];
+pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("answer", answer::ALL),
+    ("api_key", api_key::ALL),
+    ("audit", audit::ALL),
+    ("conversation", conversation::ALL),
+    ("disclosure", disclosure::ALL),
+    ("erasure", erasure::ALL),
+    ("file", file::ALL),
+    ("invitation", invitation::ALL),
+    ("member", member::ALL),
+    ("message", message::ALL),
+    ("organisation", organisation::ALL),
+    ("person", person::ALL),
+    ("session", session::ALL),
+    ("sighting", sighting::ALL),
+    ("visitor_session", visitor_session::ALL),
+    ("wrapped_key", wrapped_key::ALL),
+];
 
 /// The open store. Cheap to clone; all clones share one writer.
 #[derive(Clone)]
@@ -103,6 +126,11 @@ impl Store {
         match &*self.engine {
             Engine::Sqlite(engine) => engine.close().await,
         }
+    }
+
+    /// Where the vault keeps its wrapped keys.
+    pub fn cupboard(&self) -> Arc<dyn vault::Cupboard> {
+        Arc::new(self.clone())
     }
 
     /// Which engine this is.

@@ -1,4 +1,4 @@
-//! Sealed words on their way into and out of a column; what is inside them this floor never sees.
+//! Sealed values go into columns and come out of them as they are: the store has no key to open them.
 
 use vault::Sealed;
 
@@ -11,12 +11,12 @@ impl From<Sealed> for Value {
 }
 
 impl Row {
-    /// A sealed column.
+    /// A sealed value.
     pub fn sealed(&self, column: &str) -> Result<Sealed, StoreError> {
-        Ok(Sealed::from_column(self.bytes(column)?))
+        self.bytes(column).map(Sealed::from_column)
     }
 
-    /// A sealed column that may be empty.
+    /// The same, or nothing where the column is empty.
     pub fn maybe_sealed(&self, column: &str) -> Result<Option<Sealed>, StoreError> {
         Ok(self.maybe_bytes(column)?.map(Sealed::from_column))
     }

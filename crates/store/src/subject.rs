@@ -95,6 +95,28 @@ pub fn delete_mentioning(at: Mention, of: Owned, organisation: OrganisationId, p
     Statement::owned(sql, whose(organisation, person))
 }
 
+/// The condition that the mentioning column is one of `names`; `first` is the number of the first parameter.
+fn named(column: &str, names: &[String], first: usize) -> String {
+    let list: Vec<String> = (first..first + names.len()).map(|number| format!("${number}")).collect();
+    format!("organisation = $1 AND {column} IN ({})", list.join(", "))
+}
+
+/// Puts `word` in the place of these ids: for mentions that were written while the rows were already going.
+pub fn replace_named(at: Mention, names: &[String], word: &str, organisation: OrganisationId) -> Statement {
+    let (condition, Mention { table, column }) = (named(at.column, names, 3), at);
+    let mut params = vec![organisation.into(), word.into()];
+    params.extend(names.iter().map(Value::from));
+    Statement::owned(format!("UPDATE {table} SET {column} = $2 WHERE {condition}"), params)
+}
+
+/// Deletes rows that mention these ids.
+pub fn delete_named(at: Mention, names: &[String], organisation: OrganisationId) -> Statement {
+    let (condition, table) = (named(at.column, names, 2), at.table);
+    let mut params = vec![organisation.into()];
+    params.extend(names.iter().map(Value::from));
+    Statement::owned(format!("DELETE FROM {table} WHERE {condition}"), params)
+}
+
 /// One row of any table by its id, for the card of a member of the staff.
 pub fn card(table: &str, columns: &[&str], organisation: OrganisationId, id: &str) -> Statement {
     let columns = columns.join(", ");

@@ -5,7 +5,6 @@ CREATE TABLE keyring.wrapped_key (
     organisation  TEXT NOT NULL,
     subject       TEXT NOT NULL,
     wrapped       {bytes} NOT NULL,
-    created_at    {integer} NOT NULL,
     PRIMARY KEY (organisation, subject)
 ){strict};
 

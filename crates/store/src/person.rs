@@ -1,0 +1,89 @@
+//! People: what a customer told us about herself, sealed with her own key.
+
+use model::{Moment, OrganisationId, PersonId};
+use vault::Sealed;
+
+use crate::{Expect, Row, Statement, StoreError, params};
+
+/// The columns of [`PersonRow`].
+macro_rules! columns {
+    () => {
+        "SELECT id, name_sealed, email_sealed, locale, created_at, last_seen_at FROM person "
+    };
+}
+
+crate::statements! {
+    INSERT = "INSERT INTO person (id, organisation, locale, created_at, last_seen_at) VALUES ($1, $2, $3, $4, $4)";
+    BY_ID = concat!(columns!(), "WHERE organisation = $1 AND id = $2");
+    BY_EMAIL_INDEX = concat!(columns!(), "WHERE organisation = $1 AND email_index = $2 ORDER BY id DESC LIMIT 100");
+    RECENT = concat!(columns!(), "WHERE organisation = $1 ORDER BY id DESC LIMIT $2");
+    SET_CONTACT = "UPDATE person SET name_sealed = $3, email_sealed = $4, email_index = $5 WHERE organisation = $1 AND id = $2";
+    SEEN = "UPDATE person SET last_seen_at = $3 WHERE organisation = $1 AND id = $2";
+}
+
+/// A person as stored. Has no `Debug`.
+#[derive(Clone)]
+pub struct PersonRow {
+    /// Her id.
+    pub id: PersonId,
+    /// Her name, if she gave it.
+    pub name: Option<Sealed>,
+    /// Her e-mail address, if she gave it.
+    pub email: Option<Sealed>,
+    /// The tag of her language.
+    pub locale: String,
+    /// When she first started a chat.
+    pub created_at: Moment,
+    /// When she was last here.
+    pub last_seen_at: Moment,
+}
+
+impl PersonRow {
+    /// Reads the columns of the statements above.
+    pub fn from_row(row: &Row) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: row.id("id")?,
+            name: row.maybe_sealed("name_sealed")?,
+            email: row.maybe_sealed("email_sealed")?,
+            locale: row.text("locale")?,
+            created_at: row.moment("created_at")?,
+            last_seen_at: row.moment("last_seen_at")?,
+        })
+    }
+}
+
+/// A person of whom nothing is known yet but her language.
+pub fn insert(organisation: OrganisationId, id: PersonId, locale: &str, at: Moment) -> Statement {
+    Statement::new(INSERT, params![id, organisation, locale, at])
+}
+
+/// One person.
+pub fn by_id(organisation: OrganisationId, id: PersonId) -> Statement {
+    Statement::new(BY_ID, params![organisation, id])
+}
+
+/// The people who gave this e-mail address, the latest first.
+pub fn by_email_index(organisation: OrganisationId, email_index: Vec<u8>) -> Statement {
+    Statement::new(BY_EMAIL_INDEX, params![organisation, email_index])
+}
+
+/// The latest people.
+pub fn recent(organisation: OrganisationId, limit: i64) -> Statement {
+    Statement::new(RECENT, params![organisation, limit])
+}
+
+/// Replaces name and address; `None` removes.
+pub fn set_contact(
+    organisation: OrganisationId,
+    id: PersonId,
+    name: Option<Sealed>,
+    email: Option<Sealed>,
+    email_index: Option<Vec<u8>>,
+) -> Statement {
+    Statement::new(SET_CONTACT, params![organisation, id, name, email, email_index]).expect(Expect::Exactly(1))
+}
+
+/// Notes that she was here.
+pub fn seen(organisation: OrganisationId, id: PersonId, at: Moment) -> Statement {
+    Statement::new(SEEN, params![organisation, id, at])
+}
