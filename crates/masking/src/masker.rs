@@ -1,0 +1,118 @@
+//! The masker: looks, replaces, and looks again until nothing is found.
+
+use std::ops::Range;
+
+use thiserror::Error;
+
+use crate::folded::Folded;
+use crate::recognise::{Finding, Recognisers};
+use crate::{Category, Known, LONGEST_TEXT, Masked, Placeholders, Span};
+
+/// After so many rounds that still find something, the text is considered hostile.
+const MOST_ROUNDS: usize = 8;
+
+/// Why there is no masked text. No text, no model call: a person is asked instead.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum MaskFault {
+    /// Longer than [`LONGEST_TEXT`].
+    #[error("the text is too long to be masked")]
+    TooLong,
+    /// Something known about the person is too long or too odd to look for.
+    #[error("a known value cannot be looked for")]
+    Known,
+    /// Personal words were still found after the last round.
+    #[error("the text still held personal words after masking")]
+    Unsettled,
+}
+
+/// Finds personal words and replaces them. Cheap to clone.
+#[derive(Clone)]
+pub struct Masker {
+    recognisers: Recognisers,
+}
+
+impl Default for Masker {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Masker {
+    /// The masker with all recognisers.
+    pub fn new() -> Self {
+        Self { recognisers: Recognisers::new() }
+    }
+
+    /// Masks `text`: every recognised value and everything `known` becomes a placeholder of this conversation.
+    pub fn mask(
+        &self,
+        placeholders: &mut Placeholders,
+        text: &str,
+        known: &[Known],
+    ) -> Result<Masked<String>, MaskFault> {
+        if text.len() > LONGEST_TEXT {
+            return Err(MaskFault::TooLong);
+        }
+        let mut folded = Folded::new(text);
+        let known = self.recognisers.known(known)?;
+        let mut found: Vec<(Range<usize>, Category)> = Vec::new();
+        for round in 0.. {
+            let findings = merged(self.recognisers.look(folded.text(), &known));
+            if findings.is_empty() {
+                break;
+            }
+            if round == MOST_ROUNDS {
+                return Err(MaskFault::Unsettled);
+            }
+            for finding in findings {
+                found.push((folded.original(&finding.range), finding.category));
+                folded.blank(&finding.range);
+            }
+        }
+        found.sort_by_key(|(range, _)| range.start);
+        Ok(replaced(placeholders, text, &found))
+    }
+}
+
+/// Findings that overlap become one, so that nothing looks out at the side; the first category in rank names it.
+fn merged(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.retain(|finding| !finding.range.is_empty());
+    findings.sort_by_key(|finding| (finding.range.start, finding.range.end));
+    let mut merged: Vec<Finding> = Vec::with_capacity(findings.len());
+    for finding in findings {
+        match merged.last_mut() {
+            Some(last) if finding.range.start < last.range.end => {
+                let wider = finding.range.len() > last.range.len();
+                last.range.end = last.range.end.max(finding.range.end);
+                if wider {
+                    last.category = finding.category;
+                }
+            }
+            _ => merged.push(finding),
+        }
+    }
+    merged
+}
+
+fn replaced(placeholders: &mut Placeholders, text: &str, found: &[(Range<usize>, Category)]) -> Masked<String> {
+    let mut masked = String::with_capacity(text.len());
+    let mut spans = Vec::with_capacity(found.len());
+    let mut kept_until = 0;
+    for (range, category) in found {
+        // Two findings may share one original character (a ligature): the first one has it.
+        let range = range.start.max(kept_until)..range.end;
+        let (Some(before), Some(value)) = (text.get(kept_until..range.start), text.get(range.clone())) else {
+            continue;
+        };
+        if value.is_empty() {
+            continue;
+        }
+        masked.push_str(before);
+        let start = masked.len();
+        masked.push_str(&placeholders.give(*category, value));
+        spans.push(Span { category: *category, start, end: masked.len() });
+        kept_until = range.end;
+    }
+    masked.push_str(text.get(kept_until..).unwrap_or_default());
+    Masked::new(masked, spans)
+}
