@@ -7,28 +7,12 @@ use crate::{Expect, Row, Statement, StoreError, params};
 crate::statements! {
     INSERT = "INSERT INTO api_key (id, organisation, name, token_hash, scopes, created_by, created_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    BY_TOKEN = "SELECT id, organisation, name, scopes, created_by, created_at, last_used_at FROM api_key \
+    BY_TOKEN = "SELECT id, organisation, name, scopes, created_at, last_used_at FROM api_key \
               WHERE token_hash = $1 AND revoked_at IS NULL";
-    LIST = "SELECT id, organisation, name, scopes, created_by, created_at, last_used_at FROM api_key \
+    EVERY = "SELECT id, organisation, name, scopes, created_at, last_used_at FROM api_key \
               WHERE organisation = $1 AND revoked_at IS NULL ORDER BY id";
     USED = "UPDATE api_key SET last_used_at = $3 WHERE organisation = $1 AND id = $2";
     REVOKE = "UPDATE api_key SET revoked_at = $3 WHERE organisation = $1 AND id = $2 AND revoked_at IS NULL";
-}
-
-/// A new key.
-pub struct NewApiKey {
-    /// Its id.
-    pub id: ApiKeyId,
-    /// What the staff calls it.
-    pub name: String,
-    /// The hash of the key.
-    pub token_hash: Vec<u8>,
-    /// The words of its scopes, separated by spaces.
-    pub scopes: String,
-    /// Who made it.
-    pub created_by: MemberId,
-    /// When.
-    pub created_at: Moment,
 }
 
 /// A key that is good.
@@ -42,8 +26,6 @@ pub struct ApiKeyRow {
     pub name: String,
     /// The words of its scopes, separated by spaces.
     pub scopes: String,
-    /// Who made it.
-    pub created_by: MemberId,
     /// When.
     pub created_at: Moment,
     /// When it was last used.
@@ -58,17 +40,16 @@ impl ApiKeyRow {
             organisation: row.id("organisation")?,
             name: row.text("name")?,
             scopes: row.text("scopes")?,
-            created_by: row.id("created_by")?,
             created_at: row.moment("created_at")?,
             last_used_at: row.maybe_moment("last_used_at")?,
         })
     }
 }
 
-/// Makes a key.
-pub fn insert(organisation: OrganisationId, new: NewApiKey) -> Statement {
-    let NewApiKey { id, name, token_hash, scopes, created_by, created_at } = new;
-    Statement::new(INSERT, params![id, organisation, name, token_hash, scopes, created_by, created_at])
+/// Makes a key; `by` makes it, `token_hash` is all that is kept of its secret.
+pub fn insert(new: &ApiKeyRow, by: MemberId, token_hash: Vec<u8>) -> Statement {
+    let ApiKeyRow { id, organisation, name, scopes, created_at, .. } = new;
+    Statement::new(INSERT, params![id, organisation, name, token_hash, scopes, by, *created_at])
 }
 
 /// The key behind a token, unless it was revoked. Behind the house's fence.
@@ -77,8 +58,8 @@ pub fn by_token(token_hash: Vec<u8>) -> Statement {
 }
 
 /// The keys that are good.
-pub fn list(organisation: OrganisationId) -> Statement {
-    Statement::new(LIST, params![organisation])
+pub fn every(organisation: OrganisationId) -> Statement {
+    Statement::new(EVERY, params![organisation])
 }
 
 /// Notes that a key was used.

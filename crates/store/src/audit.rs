@@ -11,7 +11,7 @@ crate::statements! {
               WHERE organisation = $1 ORDER BY id DESC LIMIT $2";
 }
 
-/// What was done: `("conversation", id)` was, say, `"taken over"`.
+/// A line of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AuditRow {
     /// The line's id.
@@ -45,10 +45,20 @@ impl AuditRow {
     }
 }
 
-/// Notes a deed; goes into the same work as the deed. `object` is a kind and an id.
-pub fn record(id: AuditId, actor: &Actor, action: &str, object: (&str, &str), at: Moment) -> Statement {
+/// What was done to which thing: ids and words of the house, never contents.
+pub struct Act<'a> {
+    /// The deed, such as `api_key.revoke`.
+    pub action: &'a str,
+    /// The kind of thing.
+    pub object_kind: &'a str,
+    /// The thing's id.
+    pub object: &'a str,
+}
+
+/// Notes a deed; goes into the same work as the deed.
+pub fn insert(id: AuditId, actor: &Actor, act: &Act<'_>, at: Moment) -> Statement {
     let (actor_kind, name) = actor.audit_name();
-    let (object_kind, object) = object;
+    let Act { action, object_kind, object } = *act;
     Statement::new(INSERT, params![id, actor.organisation(), actor_kind, name, action, object_kind, object, at])
 }
 

@@ -7,31 +7,15 @@ use crate::{Expect, Row, Statement, StoreError, params};
 crate::statements! {
     INSERT = "INSERT INTO invitation (id, organisation, role, token_hash, invited_by, created_at, expires_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    BY_TOKEN = "SELECT id, organisation, role, invited_by, created_at, expires_at FROM invitation \
-              WHERE token_hash = $1 AND expires_at > $2";
-    LIST = "SELECT id, organisation, role, invited_by, created_at, expires_at FROM invitation \
+    BY_TOKEN = "SELECT id, organisation, role, created_at, expires_at FROM invitation \
+              WHERE token_hash = $1";
+    OPEN = "SELECT id, organisation, role, created_at, expires_at FROM invitation \
               WHERE organisation = $1 AND expires_at > $2 ORDER BY id";
-    REMOVE = "DELETE FROM invitation WHERE organisation = $1 AND id = $2";
-    REMOVE_EXPIRED = "DELETE FROM invitation WHERE expires_at <= $1";
+    TAKE = "DELETE FROM invitation WHERE organisation = $1 AND id = $2";
+    SWEEP = "DELETE FROM invitation WHERE organisation = $1 AND expires_at <= $2";
 }
 
-/// A new invitation.
-pub struct NewInvitation {
-    /// Its id.
-    pub id: InvitationId,
-    /// What the new member will be allowed to do.
-    pub role: Role,
-    /// The hash of the token in the link.
-    pub token_hash: Vec<u8>,
-    /// Who invites.
-    pub invited_by: MemberId,
-    /// When.
-    pub created_at: Moment,
-    /// Until when the link is good.
-    pub expires_at: Moment,
-}
-
-/// An open invitation.
+/// An invitation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvitationRow {
     /// Its id.
@@ -40,8 +24,6 @@ pub struct InvitationRow {
     pub organisation: OrganisationId,
     /// What the new member will be allowed to do.
     pub role: Role,
-    /// Who invites.
-    pub invited_by: MemberId,
     /// When.
     pub created_at: Moment,
     /// Until when the link is good.
@@ -55,35 +37,34 @@ impl InvitationRow {
             id: row.id("id")?,
             organisation: row.id("organisation")?,
             role: row.id("role")?,
-            invited_by: row.id("invited_by")?,
             created_at: row.moment("created_at")?,
             expires_at: row.moment("expires_at")?,
         })
     }
 }
 
-/// Invites somebody.
-pub fn insert(organisation: OrganisationId, new: NewInvitation) -> Statement {
-    let NewInvitation { id, role, token_hash, invited_by, created_at, expires_at } = new;
-    Statement::new(INSERT, params![id, organisation, role.word(), token_hash, invited_by, created_at, expires_at])
+/// Invites somebody; `by` invites, the link holds what `token_hash` was made from.
+pub fn insert(new: &InvitationRow, by: MemberId, token_hash: Vec<u8>) -> Statement {
+    let InvitationRow { id, organisation, role, created_at, expires_at } = new;
+    Statement::new(INSERT, params![id, organisation, role.word(), token_hash, by, *created_at, *expires_at])
 }
 
-/// The open invitation behind a link. Behind the house's fence.
-pub fn by_token(token_hash: Vec<u8>, now: Moment) -> Statement {
-    Statement::new(BY_TOKEN, params![token_hash, now])
+/// The invitation behind a link, good or expired. Behind the house's fence.
+pub fn by_token(token_hash: Vec<u8>) -> Statement {
+    Statement::new(BY_TOKEN, params![token_hash])
 }
 
-/// The open ones.
-pub fn list(organisation: OrganisationId, now: Moment) -> Statement {
-    Statement::new(LIST, params![organisation, now])
+/// The ones that are still good.
+pub fn open(organisation: OrganisationId, now: Moment) -> Statement {
+    Statement::new(OPEN, params![organisation, now])
 }
 
 /// Uses an invitation up, or takes it back: one of two who try at once fails.
-pub fn remove(organisation: OrganisationId, id: InvitationId) -> Statement {
-    Statement::new(REMOVE, params![organisation, id]).expect(Expect::Exactly(1))
+pub fn take(organisation: OrganisationId, id: InvitationId) -> Statement {
+    Statement::new(TAKE, params![organisation, id]).expect(Expect::Exactly(1))
 }
 
-/// Forgets invitations that have expired. Behind the house's fence.
-pub fn remove_expired(now: Moment) -> Statement {
-    Statement::new(REMOVE_EXPIRED, params![now])
+/// Forgets invitations that have expired.
+pub fn sweep(organisation: OrganisationId, now: Moment) -> Statement {
+    Statement::new(SWEEP, params![organisation, now])
 }

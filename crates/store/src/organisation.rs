@@ -9,21 +9,7 @@ crate::statements! {
     BY_ID = "SELECT id, name, widget_key, settings, created_at FROM organisation WHERE id = $1";
     BY_WIDGET_KEY = "SELECT id, name, widget_key, settings, created_at FROM organisation WHERE widget_key = $1";
     EVERY = "SELECT id, name, widget_key, settings, created_at FROM organisation ORDER BY id";
-    SET_SETTINGS = "UPDATE organisation SET name = $2, settings = $3 WHERE id = $1";
-}
-
-/// A new tenant.
-pub struct NewOrganisation {
-    /// Its id.
-    pub id: OrganisationId,
-    /// Its name, as visitors see it.
-    pub name: String,
-    /// The public key in the widget's snippet.
-    pub widget_key: String,
-    /// The settings, as JSON.
-    pub settings: String,
-    /// When.
-    pub created_at: Moment,
+    CHANGE = "UPDATE organisation SET name = $2, settings = $3 WHERE id = $1";
 }
 
 /// A tenant as it is stored.
@@ -55,7 +41,7 @@ impl OrganisationRow {
 }
 
 /// Founds a tenant.
-pub fn insert(new: NewOrganisation) -> Statement {
+pub fn insert(new: OrganisationRow) -> Statement {
     Statement::new(INSERT, params![new.id, new.name, new.widget_key, new.settings, new.created_at])
 }
 
@@ -69,12 +55,12 @@ pub fn by_widget_key(widget_key: &str) -> Statement {
     Statement::new(BY_WIDGET_KEY, params![widget_key])
 }
 
-/// All tenants. Behind the house's fence.
+/// All tenants, the oldest first. Behind the house's fence.
 pub fn every() -> Statement {
     Statement::new(EVERY, params![])
 }
 
 /// Replaces the name and the settings.
-pub fn set_settings(organisation: OrganisationId, name: &str, settings: &str) -> Statement {
-    Statement::new(SET_SETTINGS, params![organisation, name, settings]).expect(Expect::Exactly(1))
+pub fn change(organisation: OrganisationId, name: &str, settings: &str) -> Statement {
+    Statement::new(CHANGE, params![organisation, name, settings]).expect(Expect::Exactly(1))
 }

@@ -2,18 +2,18 @@
 
 use model::{MemberId, Moment, OrganisationId, Role, SessionId};
 
-use crate::{Expect, Row, Statement, StoreError, params};
+use crate::{Row, Statement, StoreError, params};
 
 crate::statements! {
     INSERT = "INSERT INTO session (id, organisation, member, token_hash, created_at, expires_at, last_seen_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $5)";
     BY_TOKEN = "SELECT s.id, s.organisation, s.member, m.role, s.created_at, s.expires_at, s.last_seen_at FROM session s \
               JOIN member m ON m.organisation = s.organisation AND m.id = s.member \
-              WHERE s.token_hash = $1 AND s.expires_at > $2 AND m.disabled_at IS NULL";
-    SEEN = "UPDATE session SET last_seen_at = $3, expires_at = $4 WHERE organisation = $1 AND id = $2";
+              WHERE s.token_hash = $1 AND m.disabled_at IS NULL";
+    SEEN = "UPDATE session SET last_seen_at = $3 WHERE organisation = $1 AND id = $2";
     END = "DELETE FROM session WHERE organisation = $1 AND id = $2";
-    END_ALL = "DELETE FROM session WHERE organisation = $1 AND member = $2";
-    END_EXPIRED = "DELETE FROM session WHERE expires_at <= $1";
+    END_OF_MEMBER = "DELETE FROM session WHERE organisation = $1 AND member = $2";
+    SWEEP = "DELETE FROM session WHERE organisation = $1 AND (expires_at <= $2 OR last_seen_at <= $3)";
 }
 
 /// A browser that signs in.
@@ -25,12 +25,12 @@ pub struct NewSession {
     /// The hash of the token in the cookie.
     pub token_hash: Vec<u8>,
     /// When.
-    pub created_at: Moment,
-    /// Until when.
+    pub at: Moment,
+    /// Until when at most.
     pub expires_at: Moment,
 }
 
-/// A session that is good, with what its member may do now.
+/// A session, with what its member may do now.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionRow {
     /// The session's id.
@@ -66,18 +66,18 @@ impl SessionRow {
 
 /// Signs a browser in.
 pub fn insert(organisation: OrganisationId, new: NewSession) -> Statement {
-    let NewSession { id, member, token_hash, created_at, expires_at } = new;
-    Statement::new(INSERT, params![id, organisation, member, token_hash, created_at, expires_at])
+    let NewSession { id, member, token_hash, at, expires_at } = new;
+    Statement::new(INSERT, params![id, organisation, member, token_hash, at, expires_at])
 }
 
-/// The session behind a token, unless it has expired or its member is locked out. Behind the house's fence.
-pub fn by_token(token_hash: Vec<u8>, now: Moment) -> Statement {
-    Statement::new(BY_TOKEN, params![token_hash, now])
+/// The session behind a token, unless its member is locked out; the caller looks at the times. Behind the house's fence.
+pub fn by_token(token_hash: Vec<u8>) -> Statement {
+    Statement::new(BY_TOKEN, params![token_hash])
 }
 
-/// Notes that a session was used, and renews it.
-pub fn seen(organisation: OrganisationId, id: SessionId, now: Moment, expires_at: Moment) -> Statement {
-    Statement::new(SEEN, params![organisation, id, now, expires_at]).expect(Expect::Exactly(1))
+/// Notes that a session was used.
+pub fn seen(organisation: OrganisationId, id: SessionId, now: Moment) -> Statement {
+    Statement::new(SEEN, params![organisation, id, now])
 }
 
 /// Signs a browser out.
@@ -86,11 +86,11 @@ pub fn end(organisation: OrganisationId, id: SessionId) -> Statement {
 }
 
 /// Signs a member out everywhere.
-pub fn end_all(organisation: OrganisationId, member: MemberId) -> Statement {
-    Statement::new(END_ALL, params![organisation, member])
+pub fn end_of_member(organisation: OrganisationId, member: MemberId) -> Statement {
+    Statement::new(END_OF_MEMBER, params![organisation, member])
 }
 
-/// Forgets sessions that have expired. Behind the house's fence.
-pub fn end_expired(now: Moment) -> Statement {
-    Statement::new(END_EXPIRED, params![now])
+/// Forgets sessions that have expired, or were not used since `idle_since`.
+pub fn sweep(organisation: OrganisationId, now: Moment, idle_since: Moment) -> Statement {
+    Statement::new(SWEEP, params![organisation, now, idle_since])
 }

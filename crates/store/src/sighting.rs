@@ -5,9 +5,9 @@ use model::{Moment, OrganisationId, SightingId};
 use crate::{Row, Statement, StoreError, params};
 
 crate::statements! {
-    SEE = "INSERT INTO sighting (id, organisation, host, first_seen_at, last_seen_at) VALUES ($1, $2, $3, $4, $4) \
+    SEEN = "INSERT INTO sighting (id, organisation, host, first_seen_at, last_seen_at) VALUES ($1, $2, $3, $4, $4) \
               ON CONFLICT (organisation, host) DO UPDATE SET last_seen_at = excluded.last_seen_at";
-    LIST = "SELECT id, host, first_seen_at, last_seen_at FROM sighting WHERE organisation = $1 ORDER BY host LIMIT 200";
+    LATEST = "SELECT id, host, first_seen_at, last_seen_at FROM sighting WHERE organisation = $1 ORDER BY last_seen_at DESC, host LIMIT 200";
 }
 
 /// A website on which the widget was seen.
@@ -24,7 +24,7 @@ pub struct SightingRow {
 }
 
 impl SightingRow {
-    /// Reads the columns of [`list`].
+    /// Reads the columns of [`latest`].
     pub fn from_row(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.id("id")?,
@@ -36,11 +36,11 @@ impl SightingRow {
 }
 
 /// Notes that the widget is on this website; `id` counts only the first time.
-pub fn see(organisation: OrganisationId, id: SightingId, host: &str, at: Moment) -> Statement {
-    Statement::new(SEE, params![id, organisation, host, at])
+pub fn seen(organisation: OrganisationId, id: SightingId, host: &str, at: Moment) -> Statement {
+    Statement::new(SEEN, params![id, organisation, host, at])
 }
 
-/// Where it was seen, by host.
-pub fn list(organisation: OrganisationId) -> Statement {
-    Statement::new(LIST, params![organisation])
+/// Where it was seen, the latest first.
+pub fn latest(organisation: OrganisationId) -> Statement {
+    Statement::new(LATEST, params![organisation])
 }
