@@ -1,6 +1,8 @@
 //! The deeds of customer service: say, answer, hand over, close, ask for my data. Every way in (widget, console, API) calls these.
 
 pub mod answer;
+pub mod api_key;
+mod audit;
 pub mod body;
 pub mod conversation;
 pub mod disclosure;
@@ -8,10 +10,20 @@ mod fault;
 pub mod file;
 pub mod handover;
 pub mod inbox;
+pub mod invitation;
 pub mod live;
+pub mod member;
 pub mod message;
 mod name;
+pub mod organisation;
+mod password;
 pub mod person;
+pub mod setting;
+pub mod setup;
+pub mod sighting;
+pub mod sign_in;
+pub mod team;
+mod token;
 pub mod visitor;
 
 use std::sync::Arc;
