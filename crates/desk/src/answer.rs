@@ -3,6 +3,7 @@
 //! The staircase: [`question`] reads and masks, [`built_in`] or [`by_model`] composes while a draft streams,
 //! and the last work commits message and account together, only in the lane and epoch in which it began.
 
+pub mod account;
 pub mod built_in;
 pub mod by_model;
 pub mod question;
@@ -92,7 +93,9 @@ impl Desk {
     }
 
     async fn compose(&self, question: &Question, draft: &Draft) -> Deed<Attempt> {
-        let Some(masked) = &question.masked else { return Ok(Attempt::NeedsPerson) };
+        if question.masked.is_none() {
+            return Ok(Attempt::NeedsPerson);
+        }
         let hits = self.library.find(question.place.organisation, &question.query, PASSAGES).await;
         let hits = hits.map_err(|error| Fault::broken(format!("retrieval: {error}")))?;
         let composed = match &self.model {
@@ -100,7 +103,7 @@ impl Desk {
                 tokio::select! {
                     biased;
                     () = draft.silenced() => return Ok(Attempt::Silenced),
-                    composed = by_model::compose(self, configured, question, masked, &hits, draft) => composed?,
+                    composed = by_model::compose(self, configured, question, &hits, draft) => composed?,
                 }
             }
             _ => built_in::compose(question, &hits),

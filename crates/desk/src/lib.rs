@@ -18,6 +18,7 @@ mod name;
 pub mod organisation;
 mod password;
 pub mod person;
+pub mod rights;
 pub mod setting;
 pub mod setup;
 pub mod sighting;

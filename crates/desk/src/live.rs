@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use model::{ConversationId, ErasureId, MessageId, OrganisationId};
+use privacy::erase::Progress;
 use tokio::sync::{broadcast, Notify};
 use vault::Personal;
 
@@ -17,6 +18,9 @@ use crate::message::MessageView;
 const CONVERSATION_SLOTS: usize = 16;
 /// Slots of an organisation's channel: every conversation of the desk passes here.
 const ORGANISATION_SLOTS: usize = 1024;
+
+/// Slots for the progress of erasures.
+const ERASURE_SLOTS: usize = 64;
 
 /// Something that happened in a conversation.
 pub enum Happening {
@@ -92,9 +96,16 @@ struct Rooms {
 }
 
 /// The switchboard. Cloning it gives another handle to the same one.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Live {
     rooms: Arc<Mutex<Rooms>>,
+    erasures: broadcast::Sender<(OrganisationId, Progress)>,
+}
+
+impl Default for Live {
+    fn default() -> Self {
+        Self { rooms: Arc::default(), erasures: broadcast::channel(ERASURE_SLOTS).0 }
+    }
 }
 
 impl Live {
@@ -118,6 +129,17 @@ impl Live {
     pub fn watch_organisation(&self, organisation: OrganisationId) -> broadcast::Receiver<News> {
         let mut rooms = self.rooms();
         rooms.organisations.entry(organisation).or_insert_with(|| broadcast::channel(ORGANISATION_SLOTS).0).subscribe()
+    }
+
+    /// Watches the erasures of every organisation; each watcher picks its own.
+    pub fn watch_erasures(&self) -> broadcast::Receiver<(OrganisationId, Progress)> {
+        self.erasures.subscribe()
+    }
+
+    /// An erasure has come further.
+    pub fn erasure(&self, progress: &Progress) {
+        // Nobody watching is no fault.
+        let _ = self.erasures.send((progress.organisation, progress.clone()));
     }
 
     /// Tells everyone. Called after the commit, never before.

@@ -75,11 +75,6 @@ pub fn checked(text: &str) -> Result<String, Refusal> {
 impl Desk {
     /// Says something in a conversation: seals, commits message, conversation, words and `follow` as one work, then announces.
     pub async fn say(&self, place: Where, person: PersonId, saying: Saying, follow: Vec<Statement>) -> Deed<Said> {
-        if let Some(client_id) = &saying.client_id
-            && (client_id.is_empty() || client_id.len() > 64)
-        {
-            return Err(Refusal::invalid("client_id has between 1 and 64 characters.").into());
-        }
         let key = self.keyring.subject(place.organisation, &person.to_string()).await?;
         let id = MessageId::new(&self.world);
         self.say_as(place, person, (id, key), saying, follow).await
@@ -95,6 +90,9 @@ impl Desk {
         follow: Vec<Statement>,
     ) -> Deed<Said> {
         let Where { organisation, conversation } = place;
+        if saying.client_id.as_ref().is_some_and(|client_id| client_id.is_empty() || client_id.len() > 64) {
+            return Err(Refusal::invalid("client_id has between 1 and 64 characters.").into());
+        }
         let at = self.world.now();
         let body = saying.body.seal(&key, organisation, id)?;
         let new = NewMessage {

@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
-use model::{ConversationId, Locale, Moment, OrganisationId, PersonId, VisitorSessionId};
-use store::conversation::{NewConversation, Step};
+use model::{ConversationId, Locale, MessageId, Moment, OrganisationId, PersonId, Refusal, VisitorSessionId};
+use store::conversation::{Lane, NewConversation, Step};
 use store::message::MessageKind;
 use store::{conversation, person, visitor_session, Fence, Work};
 
 use crate::body::{Body, Where};
 use crate::conversation::Head;
 use crate::message::{checked, Said, Saying};
+use crate::organisation::Organisation;
 use crate::{Deed, Desk};
 
 /// How long a visitor's session lives without being renewed.
@@ -55,17 +56,20 @@ impl Desk {
     /// Begins a session for a visitor who pressed “start”: a person with a key of her own, and a conversation.
     pub async fn begin_session(
         &self,
-        organisation: OrganisationId,
+        organisation: &Organisation,
         locale: Locale,
         page_host: Option<String>,
     ) -> Deed<Begun> {
+        let lane = if organisation.settings.ai_enabled { Lane::Ai } else { Lane::Waiting };
+        let organisation = organisation.id;
         let at = self.world.now();
         let person = PersonId::new(&self.world);
         let conversation = ConversationId::new(&self.world);
         let token = format!("vt_{}", HEXLOWER.encode(&self.world.random::<32>()));
         let expires_at = at.plus(SESSION_LIFE);
         self.keyring.create(organisation, &person.to_string()).await?;
-        let new = NewConversation { id: conversation, person, locale: locale.tag().to_owned(), page_host, at };
+        let seen = page_host.as_deref().and_then(|host| self.sighting(organisation, host));
+        let new = NewConversation { id: conversation, person, lane, locale: locale.tag().to_owned(), page_host, at };
         let session = visitor_session::NewVisitorSession {
             id: VisitorSessionId::new(&self.world),
             person,
@@ -77,32 +81,51 @@ impl Desk {
         let work = Work::new(Fence::Organisation(organisation))
             .with(person::insert(organisation, person, locale.tag(), at))
             .with(conversation::insert(organisation, new))
-            .with(visitor_session::insert(organisation, session));
+            .with(visitor_session::insert(organisation, session))
+            .extend(seen);
         self.store.write(work).await?;
-        let head = Head { id: conversation, open: true, lane: conversation::Lane::Ai, agent: None, last_seq: 0 };
+        let head = Head { id: conversation, open: true, lane, agent: None, last_seq: 0 };
         Ok(Begun { token, session: VisitorSession { organisation, person, conversation, expires_at }, head })
     }
 
     /// The visitor says something; the assistant's job travels in the same commit.
     pub async fn visitor_says(&self, session: &VisitorSession, client_id: String, text: &str) -> Deed<Said> {
         let body = Body::words(checked(text)?);
-        self.visitor_sends(session, client_id, body, Vec::new()).await
+        self.visitor_sends(session, MessageId::new(&self.world), (client_id, body), Vec::new()).await
     }
 
     /// The visitor sends words or a file; `follow` is committed with it.
     pub(crate) async fn visitor_sends(
         &self,
         session: &VisitorSession,
-        client_id: String,
-        body: Body,
+        id: MessageId,
+        (client_id, body): (String, Body),
         mut follow: Vec<store::Statement>,
     ) -> Deed<Said> {
         let place = session.place();
         follow.push(self.answer_job(place));
+        let key = self.keyring.subject(place.organisation, &session.person.to_string()).await?;
         let saying =
             Saying { kind: MessageKind::Visitor, author: None, body, client_id: Some(client_id), step: Step::Visitor };
-        let said = self.say(place, session.person, saying, follow).await?;
+        let said = self.say_as(place, session.person, (id, key), saying, follow).await?;
         self.bell.ring();
         Ok(said)
+    }
+}
+
+impl Desk {
+    /// The visitor behind a bearer token; an unknown or expired one must begin again.
+    pub async fn visitor_session(&self, token: &str) -> Deed<VisitorSession> {
+        let found = self.store.one(Fence::House, visitor_session::by_token(token_hash(token))).await?;
+        let row = visitor_session::VisitorSessionRow::from_row(&found.ok_or_else(Refusal::sign_in_needed)?)?;
+        if row.expires_at <= self.world.now() {
+            return Err(Refusal::sign_in_needed().into());
+        }
+        Ok(VisitorSession {
+            organisation: row.organisation,
+            person: row.person,
+            conversation: row.conversation,
+            expires_at: row.expires_at,
+        })
     }
 }

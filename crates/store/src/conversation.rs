@@ -18,7 +18,7 @@ macro_rules! columns {
 
 crate::statements! {
     INSERT = "INSERT INTO conversation (id, organisation, person, state, lane, epoch, locale, page_host, last_seq, \
-              last_activity_at, created_at) VALUES ($1, $2, $3, 'open', 'ai', 0, $4, $5, 0, $6, $6)";
+              last_activity_at, created_at) VALUES ($1, $2, $3, 'open', $7, 0, $4, $5, 0, $6, $6)";
     BY_ID = concat!("SELECT ", columns!(), " FROM conversation c WHERE c.organisation = $1 AND c.id = $2");
     BY_PERSON = concat!("SELECT ", columns!(), " FROM conversation c WHERE c.organisation = $1 AND c.person = $2 \
                  ORDER BY c.last_activity_at DESC LIMIT 200");
@@ -169,6 +169,8 @@ pub struct NewConversation {
     pub id: ConversationId,
     /// With whom.
     pub person: PersonId,
+    /// Who answers at first.
+    pub lane: Lane,
     /// The visitor's language tag.
     pub locale: String,
     /// The host of the page.
@@ -179,8 +181,15 @@ pub struct NewConversation {
 
 /// Begins a conversation.
 pub fn insert(organisation: OrganisationId, new: NewConversation) -> Statement {
-    let params =
-        vec![new.id.into(), organisation.into(), new.person.into(), new.locale.into(), new.page_host.into(), new.at.into()];
+    let params = vec![
+        new.id.into(),
+        organisation.into(),
+        new.person.into(),
+        new.locale.into(),
+        new.page_host.into(),
+        new.at.into(),
+        new.lane.word().into(),
+    ];
     Statement::new(INSERT, params).expect(Expect::Exactly(1))
 }
 

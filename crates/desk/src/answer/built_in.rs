@@ -19,7 +19,8 @@ pub(super) fn compose_for(question: &Question, hits: &[Hit]) -> Composed {
     let mut composed = quoted(&question.query, hits, question.locale);
     composed.trace.asked = Some(question.message);
     composed.trace.question = question.masked.as_ref().map(|text| text.as_text().to_owned()).unwrap_or_default();
-    composed.trace.placeholders = question.placeholders.listed();
+    let listed = question.placeholders.list().into_iter();
+    composed.trace.placeholders = listed.map(|(placeholder, category)| (placeholder, category.word().to_owned())).collect();
     composed
 }
 
@@ -48,7 +49,7 @@ pub fn quoted(query: &str, hits: &[Hit], locale: model::Locale) -> Composed {
             read.kept = true;
         }
         let passage_n = Some(sentence.hit_index + 1);
-        trace.sentences.push(Supported { text: sentence.text.clone(), passage_n, score: f64::from(sentence.score) });
+        trace.sentences.push(Supported { text: sentence.text.clone(), passage_n, score: sentence.score });
     }
     trace.checks.push(Check::new("a passage supports an answer", true));
     trace.checks.push(Check::new("every sentence is quoted word for word", true));

@@ -89,7 +89,7 @@ pub fn read(hits: &[Hit]) -> Vec<Read> {
         url: hit.url.clone(),
         heading: hit.heading.clone(),
         text: hit.text.clone(),
-        score: f64::from(hit.score),
+        score: hit.score,
         kept: false,
         fetched_at: hit.fetched_at,
     };

@@ -1,0 +1,40 @@
+//! The account of an answer, read back; and a question tried without a visitor.
+
+use model::{AnswerId, Locale, MessageId, OrganisationId, Refusal};
+use store::answer::{self as rows, AnswerRow};
+use store::Fence;
+
+use super::trace::Trace;
+use super::{built_in, trace_place, Composed, PASSAGES};
+use crate::{Deed, Desk, Fault};
+
+/// How one answer came about.
+pub struct Account {
+    /// The answer.
+    pub answer: AnswerId,
+    /// `answered`, `abstained` or `failed`.
+    pub outcome: String,
+    /// From reading the question to the commit, ms.
+    pub took_ms: i64,
+    /// The trace.
+    pub trace: Trace,
+}
+
+impl Desk {
+    /// The account of the answer in this message; a message that is no answer has none.
+    pub async fn account(&self, organisation: OrganisationId, message: MessageId) -> Deed<Account> {
+        let row = self.store.one(Fence::Organisation(organisation), rows::by_message(organisation, message)).await?;
+        let row = AnswerRow::from_row(&row.ok_or_else(Refusal::not_found)?)?;
+        let key = self.keyring.subject(organisation, &row.person.to_string()).await?;
+        let json = trace_place(organisation, &row.id.to_string(), |place| key.open(place, &row.trace))?;
+        let trace = serde_json::from_str(json.expose()).map_err(|_| Fault::broken("a sealed trace is not one of ours"))?;
+        Ok(Account { answer: row.id, outcome: row.outcome, took_ms: row.took_ms, trace })
+    }
+
+    /// What the built-in answerer would say; nothing is stored.
+    pub async fn try_question(&self, organisation: OrganisationId, question: &str, locale: Locale) -> Deed<Composed> {
+        let hits = self.library.find(organisation, question, PASSAGES).await;
+        let hits = hits.map_err(|error| Fault::broken(format!("retrieval: {error}")))?;
+        Ok(built_in::quoted(question, &hits, locale))
+    }
+}

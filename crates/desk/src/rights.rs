@@ -1,0 +1,60 @@
+//! “What do you hold about me?” and “forget me”: asked by the visitor herself or by the staff for her.
+
+use model::{Actor, ErasureId, OrganisationId, PersonId};
+use privacy::erase::{self, Counter, Eraser, Farewell, Progress};
+use vault::BoxFuture;
+
+use crate::live::Happening;
+use crate::{Deed, Desk, Fault};
+
+impl From<privacy::Fault> for Fault {
+    fn from(fault: privacy::Fault) -> Self {
+        match fault {
+            privacy::Fault::Refused(refusal) => Fault::Refused(refusal),
+            other => Fault::Broken(format!("privacy: {other}")),
+        }
+    }
+}
+
+/// Closes the lines of an erased person and shows the progress to the desk.
+struct Goodbye(Desk);
+
+impl Farewell for Goodbye {
+    fn close<'a>(&'a self, organisation: OrganisationId, person: PersonId, erasure: ErasureId) -> BoxFuture<'a, ()> {
+        Box::pin(async move {
+            // Without conversations there is no line to close.
+            for talk in self.0.talks(organisation, person).await.unwrap_or_default() {
+                self.0.live.silence(organisation, talk.id);
+                self.0.live.announce(organisation, talk.id, Happening::Erased(erasure));
+            }
+        })
+    }
+
+    fn progress(&self, progress: &Progress) {
+        self.0.live.erasure(progress);
+    }
+}
+
+impl Desk {
+    fn counter(&self) -> Counter {
+        Counter { store: self.store.clone(), keyring: self.keyring.clone(), world: self.world.clone() }
+    }
+
+    /// The eraser that closes this desk's lines; the server adds its own memories and runs it as a job.
+    pub fn eraser(&self) -> Eraser {
+        Eraser::new(self.counter(), std::sync::Arc::new(Goodbye(self.clone())))
+    }
+
+    /// Everything held about a person, as one zip.
+    pub async fn export(&self, organisation: OrganisationId, person: PersonId) -> Deed<Vec<u8>> {
+        Ok(privacy::export::zip(&self.keyring, &self.store, &self.world, organisation, person).await?)
+    }
+
+    /// Asks that a person be erased; the job does it and the receipt proves it.
+    pub async fn erase(&self, actor: &Actor, person: PersonId) -> Deed<ErasureId> {
+        let (asked_by, _) = actor.audit_name();
+        let id = erase::request(&self.counter(), actor.organisation(), person, asked_by).await?;
+        self.bell.ring();
+        Ok(id)
+    }
+}
