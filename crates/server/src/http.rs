@@ -1,0 +1,67 @@
+//! The first floor: every address of the server, put together in one place.
+
+pub mod body;
+pub mod error;
+pub mod limit;
+pub mod may;
+pub mod permission;
+pub mod visitor_token;
+
+mod api_key;
+mod asset;
+mod compressed;
+mod cookie;
+mod header;
+mod health;
+mod me;
+mod openapi;
+mod setting;
+mod setup;
+mod sign_in;
+mod team;
+mod trail;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware;
+use tower_http::catch_panic::CatchPanicLayer;
+use utoipa_axum::router::OpenApiRouter;
+
+pub use openapi::document;
+
+use self::error::Problem;
+use crate::state::App;
+
+/// The largest JSON body, where a route does not say otherwise.
+const BODY_BYTES: usize = 64 * 1024;
+
+/// Every address that is in the OpenAPI document; `document` and `app` are made from it.
+fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::default()
+        .merge(setup::routes())
+        .merge(sign_in::routes())
+        .merge(me::routes())
+        .merge(team::routes())
+        .merge(setting::routes())
+        .merge(api_key::routes())
+        .merge(health::routes())
+        .merge(openapi::routes())
+}
+
+/// Pages and files for browsers, which are not part of the API.
+fn pages() -> Router<App> {
+    Router::new().merge(asset::pages())
+}
+
+/// The whole server.
+pub fn app(state: App) -> Router {
+    let (api, _) = routes().split_for_parts();
+    api.merge(pages())
+        .fallback(async || Problem::from(model::Refusal::not_found()))
+        .method_not_allowed_fallback(async || Problem::method())
+        .layer(DefaultBodyLimit::max(BODY_BYTES))
+        .layer(CatchPanicLayer::custom(|_| axum::response::IntoResponse::into_response(Problem::broken("a panic"))))
+        .layer(middleware::from_fn_with_state(state.clone(), header::headers))
+        .layer(middleware::from_fn_with_state(state.clone(), trail::trail))
+        .with_state(state)
+}

@@ -1,0 +1,17 @@
+//! The server: configuration, routes, web assets and the OpenAPI document. The only floor that knows HTTP and JSON bodies.
+
+pub mod cli;
+pub mod config;
+pub mod http;
+pub mod start;
+pub mod state;
+pub mod stop;
+
+mod demo;
+mod answerer;
+mod log;
+mod reconcilers;
+mod world;
+
+pub use http::app;
+pub use start::{Running, start};

@@ -1,0 +1,42 @@
+//! What every route can reach: the desk, the configuration, the counters, and who was recognised lately.
+
+use std::sync::Arc;
+
+use desk::Desk;
+use desk::setup::SetupGate;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::Config;
+use crate::http::limit::Limits;
+use crate::http::visitor_token::Recognised;
+
+/// The state of the server. Cloning it gives another handle to the same one.
+#[derive(Clone)]
+pub struct App {
+    /// The deeds and everything they need.
+    pub desk: Desk,
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// How often is too often.
+    pub limits: Limits,
+    /// Visitors whose token was proved lately.
+    pub recognised: Recognised,
+    /// Whether somebody may become the first owner, and with which token.
+    pub setup: Arc<SetupGate>,
+    /// Cancelled when the server stops: open streams end with it.
+    pub closing: CancellationToken,
+}
+
+impl App {
+    /// The state over a desk.
+    pub fn new(desk: Desk, config: Config, setup: SetupGate) -> Self {
+        Self {
+            limits: Limits::new(&desk.world, &config.limits),
+            recognised: Recognised::default(),
+            setup: Arc::new(setup),
+            closing: CancellationToken::new(),
+            config: Arc::new(config),
+            desk,
+        }
+    }
+}
