@@ -1,7 +1,7 @@
 //! One HTTP client for the whole house: guarded against reaching into private networks, bounded in bytes and in time.
 
 mod address;
-mod body;
+pub(crate) mod body;
 mod connection;
 mod fetch;
 mod fetched;
@@ -81,9 +81,14 @@ impl Door {
         Ok(Self { open, named, guard, config: Arc::new(config) })
     }
 
-    /// The same door, which also lets through to an address that the operator's config names (an own model server, say).
-    pub fn naming(&self, url: &Url) -> Result<Self, UnreadableAddress> {
-        Ok(Self { guard: Arc::new(self.guard.with(url)?), ..self.clone() })
+    /// A door which also lets through to one address that the operator's config names (an own model server, say), and
+    /// which puts up with that much silence.
+    pub fn towards(&self, url: &Url, silence: Duration) -> Result<Self, DoorFault> {
+        let config = DoorConfig { read_timeout: silence, ..DoorConfig::clone(&self.config) };
+        let guard = Arc::new(self.guard.with(url)?);
+        let open = connection::client(&config, connection::Names::Filtered)?;
+        let named = connection::client(&config, connection::Names::Trusted)?;
+        Ok(Self { open, named, guard, config: Arc::new(config) })
     }
 
     /// The client for an address, once the guard has let it pass.

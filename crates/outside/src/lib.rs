@@ -1,7 +1,10 @@
 //! The door to the outside: nothing leaves this server for a third party except through here.
 
+mod disclosure;
 pub mod door;
+pub mod model;
 pub mod recipient;
 
-pub use door::{Door, DoorConfig, FetchRefusal, FetchRequest, Fetched};
+pub use disclosure::{BoxFuture, Disclosure, Ledger, LedgerFault};
+pub use door::{Door, DoorConfig, DoorFault, FetchRefusal, FetchRequest, Fetched};
 pub use recipient::{Foreign, Recipient};

@@ -1,0 +1,147 @@
+//! How a model is reached, and within which bounds.
+
+use std::time::Duration;
+
+use reqwest::header::HeaderValue;
+use url::Url;
+
+use crate::{DoorFault, Foreign, Recipient};
+
+use super::Client;
+
+/// The key for the provider. Not printable.
+///
+/// ```compile_fail
+/// println!("{:?}", outside::model::ApiKey::new("sk-secret"));
+/// ```
+/// ```compile_fail
+/// println!("{}", outside::model::ApiKey::new("sk-secret"));
+/// ```
+#[derive(Clone)]
+pub struct ApiKey(String);
+
+impl ApiKey {
+    /// Takes the key as it was given.
+    pub fn new(key: impl Into<String>) -> Self {
+        Self(key.into())
+    }
+
+    pub(crate) fn header(&self) -> Result<HeaderValue, ModelConfigFault> {
+        let mut value =
+            HeaderValue::from_str(&format!("Bearer {}", self.0.trim())).map_err(|_| ModelConfigFault::Key)?;
+        value.set_sensitive(true);
+        Ok(value)
+    }
+}
+
+/// Which words the endpoint understands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Dialect {
+    /// As OpenAI documents it; `store: false` is always sent.
+    #[default]
+    OpenAi,
+    /// Only what every compatible server knows: for servers that refuse unknown words and keep nothing.
+    Plain,
+}
+
+/// Bounds of one answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// How long the server may stay silent, before the first word and between words.
+    pub silence: Duration,
+    /// How long an answer may take altogether.
+    pub total: Duration,
+    /// How many bytes the server may send.
+    pub max_bytes: usize,
+    /// How many tokens the model is asked to stay within.
+    pub max_tokens: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        let (silence, total) = (Duration::from_secs(60), Duration::from_secs(120));
+        Self { silence, total, max_bytes: 4 * 1024 * 1024, max_tokens: 600 }
+    }
+}
+
+/// A model, as the operator's config describes it. Holds the key, so it is not printable either.
+pub struct ModelConfig {
+    /// Up to and without `/chat/completions`: `https://api.example.com/v1`.
+    pub base_url: Url,
+    /// The key, if the server wants one.
+    pub api_key: Option<ApiKey>,
+    /// The name of the model.
+    pub model: String,
+    /// Who the operator says receives the words, where, and under which contract.
+    pub recipient: Recipient,
+    /// Which words the endpoint understands.
+    pub dialect: Dialect,
+    /// Bounds.
+    pub limits: Limits,
+}
+
+impl ModelConfig {
+    /// A model with the usual bounds and without a key.
+    pub fn new(base_url: Url, model: impl Into<String>) -> Self {
+        let (dialect, limits) = (Dialect::default(), Limits::default());
+        Self { base_url, api_key: None, model: model.into(), recipient: Client::RECIPIENT, dialect, limits }
+    }
+
+    pub(crate) fn endpoint(&self) -> Result<Url, ModelConfigFault> {
+        let mut endpoint = self.base_url.clone();
+        if !matches!(endpoint.scheme(), "http" | "https")
+            || !endpoint.username().is_empty()
+            || endpoint.password().is_some()
+        {
+            return Err(ModelConfigFault::Address);
+        }
+        endpoint
+            .path_segments_mut()
+            .map_err(|()| ModelConfigFault::Address)?
+            .pop_if_empty()
+            .extend(["chat", "completions"]);
+        endpoint.set_query(None);
+        endpoint.set_fragment(None);
+        Ok(endpoint)
+    }
+}
+
+/// Why a model cannot be configured like this. Shown at start; never carries the key.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelConfigFault {
+    /// Not a web address.
+    #[error("the model's address must be http or https, without a user name")]
+    Address,
+    /// The key cannot stand in a header.
+    #[error("the model's key contains characters that cannot be sent")]
+    Key,
+    /// The door could not be opened towards it.
+    #[error(transparent)]
+    Door(#[from] DoorFault),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn endpoint(base: &str) -> Option<String> {
+        let config = ModelConfig::new(Url::parse(base).unwrap(), "m");
+        config.endpoint().ok().map(|url| url.to_string())
+    }
+
+    #[test]
+    fn the_endpoint_follows_from_the_base_with_or_without_a_slash() {
+        let whole = Some("https://api.example.com/v1/chat/completions".to_owned());
+        assert_eq!(endpoint("https://api.example.com/v1"), whole);
+        assert_eq!(endpoint("https://api.example.com/v1/?key=1#x"), whole);
+        assert_eq!(endpoint("http://127.0.0.1:11434").as_deref(), Some("http://127.0.0.1:11434/chat/completions"));
+        assert_eq!(endpoint("file:///v1"), None);
+        assert_eq!(endpoint("https://user:word@api.example.com/v1"), None);
+    }
+
+    #[test]
+    fn a_key_that_is_no_header_is_refused_and_a_good_one_is_marked_as_secret() {
+        assert!(matches!(ApiKey::new("a\nb").header(), Err(ModelConfigFault::Key)));
+        assert!(!format!("{:?}", ApiKey::new("sk-secret").header().unwrap()).contains("secret"));
+    }
+}
