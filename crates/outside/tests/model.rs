@@ -9,8 +9,7 @@ use std::time::Duration;
 use futures::StreamExt;
 use masking::{Masked, Masker, Placeholders, Prompt, PromptRole, Turn};
 use outside::model::{ApiKey, Chunk, Client, Limits, ModelConfig, ModelFault};
-use outside::{BoxFuture, Disclosure, Door, DoorConfig, Ledger, LedgerFault, Recipient};
-use url::Url;
+use outside::{BoxFuture, Disclosure, Door, DoorConfig, Foreign, Ledger, LedgerFault, Recipient};
 
 use crate::scripted::{Seen, model};
 
@@ -43,9 +42,9 @@ async fn scene(case: &str, works: bool) -> Scene {
     let address = listener.local_addr().unwrap();
     let router = model(seen.clone());
     tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-    let mut config = ModelConfig::new(Url::parse(&format!("http://{address}/{case}")).unwrap(), "small");
+    let recipient = Recipient { name: "Example AI".into(), country: "Germany".into(), ..Client::RECIPIENT };
+    let mut config = ModelConfig::new(format!("http://{address}/{case}"), "small", recipient);
     config.api_key = Some(ApiKey::new("sk-secret"));
-    config.recipient = Recipient { name: "Example AI".into(), country: "Germany".into(), ..config.recipient };
     let (silence, total) = (Duration::from_millis(300), Duration::from_millis(900));
     config.limits = Limits { silence, total, max_bytes: 64 * 1024, max_tokens: 100 };
     let client = Client::new(&Door::new(DoorConfig::default()).unwrap(), config).unwrap();

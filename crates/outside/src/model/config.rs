@@ -5,9 +5,7 @@ use std::time::Duration;
 use reqwest::header::HeaderValue;
 use url::Url;
 
-use crate::{DoorFault, Foreign, Recipient};
-
-use super::Client;
+use crate::{DoorFault, Recipient};
 
 /// The key for the provider. Not printable.
 ///
@@ -67,7 +65,7 @@ impl Default for Limits {
 /// A model, as the operator's config describes it. Holds the key, so it is not printable either.
 pub struct ModelConfig {
     /// Up to and without `/chat/completions`: `https://api.example.com/v1`.
-    pub base_url: Url,
+    pub base_url: String,
     /// The key, if the server wants one.
     pub api_key: Option<ApiKey>,
     /// The name of the model.
@@ -82,13 +80,13 @@ pub struct ModelConfig {
 
 impl ModelConfig {
     /// A model with the usual bounds and without a key.
-    pub fn new(base_url: Url, model: impl Into<String>) -> Self {
+    pub fn new(base_url: impl Into<String>, model: impl Into<String>, recipient: Recipient) -> Self {
         let (dialect, limits) = (Dialect::default(), Limits::default());
-        Self { base_url, api_key: None, model: model.into(), recipient: Client::RECIPIENT, dialect, limits }
+        Self { base_url: base_url.into(), api_key: None, model: model.into(), recipient, dialect, limits }
     }
 
     pub(crate) fn endpoint(&self) -> Result<Url, ModelConfigFault> {
-        let mut endpoint = self.base_url.clone();
+        let mut endpoint = Url::parse(self.base_url.trim()).map_err(|_| ModelConfigFault::Address)?;
         if !matches!(endpoint.scheme(), "http" | "https")
             || !endpoint.username().is_empty()
             || endpoint.password().is_some()
@@ -123,9 +121,11 @@ pub enum ModelConfigFault {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Foreign;
+    use crate::model::Client;
 
     fn endpoint(base: &str) -> Option<String> {
-        let config = ModelConfig::new(Url::parse(base).unwrap(), "m");
+        let config = ModelConfig::new(base, "m", Client::RECIPIENT);
         config.endpoint().ok().map(|url| url.to_string())
     }
 
@@ -135,6 +135,7 @@ mod tests {
         assert_eq!(endpoint("https://api.example.com/v1"), whole);
         assert_eq!(endpoint("https://api.example.com/v1/?key=1#x"), whole);
         assert_eq!(endpoint("http://127.0.0.1:11434").as_deref(), Some("http://127.0.0.1:11434/chat/completions"));
+        assert_eq!(endpoint("api.example.com/v1"), None);
         assert_eq!(endpoint("file:///v1"), None);
         assert_eq!(endpoint("https://user:word@api.example.com/v1"), None);
     }

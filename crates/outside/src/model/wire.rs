@@ -128,6 +128,8 @@ fn code_in(error: &serde_json::Value) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Foreign;
+    use crate::model::Client;
     use masking::Turn;
 
     fn prompt() -> Masked<Prompt> {
@@ -137,8 +139,7 @@ mod tests {
     }
 
     fn config(dialect: Dialect) -> ModelConfig {
-        let base = url::Url::parse("https://api.example.com/v1").unwrap();
-        ModelConfig { dialect, ..ModelConfig::new(base, "small") }
+        ModelConfig { dialect, ..ModelConfig::new("https://api.example.com/v1", "small", Client::RECIPIENT) }
     }
 
     #[test]
