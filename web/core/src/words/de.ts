@@ -124,6 +124,8 @@ export const de: WidgetWords = {
 
   expired: 'Dieser Chat ist beendet',
   expiredText: 'Zu Ihrer Sicherheit endet ein Chat nach einiger Zeit. Sie können einen neuen beginnen.',
+  gone: 'Dieser Chat wurde gelöscht',
+  goneText: 'Alles, was er über Sie enthielt, wird gelöscht oder ist es schon.',
   refusedRate: { one: 'Zu schnell. Bitte warten Sie {n} Sekunde.', other: 'Zu schnell. Bitte warten Sie {n} Sekunden.' },
   broken: 'Das hat nicht geklappt. Bitte versuchen Sie es erneut.',
   unreachable: 'Keine Verbindung. Bitte versuchen Sie es erneut.',

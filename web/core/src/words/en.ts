@@ -124,6 +124,8 @@ export const en = {
 
   expired: 'This chat has ended',
   expiredText: 'For your safety a chat ends after a while. You can start a new one.',
+  gone: 'This chat was deleted',
+  goneText: 'Everything it held about you is being deleted or is gone.',
   refusedRate: { one: 'Too fast. Please wait {n} second.', other: 'Too fast. Please wait {n} seconds.' },
   broken: 'That did not work. Please try again.',
   unreachable: 'No connection. Please try again.',

@@ -1,0 +1,78 @@
+// Takes pictures of the widget's states against the make-believe server, for the person who shapes them.
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { launch, visitor } from '../support/browser.mjs';
+import { startMock } from './server.mjs';
+
+const shots = fileURLToPath(new URL('../shots/mock/', import.meta.url));
+mkdirSync(shots, { recursive: true });
+const { server, origin } = await startMock(0);
+const browser = await launch();
+const only = process.argv[2];
+
+async function tour(name, options, query = '') {
+  if (only && !name.includes(only)) return;
+  const { page, frame, context, seen } = await visitor(browser, options);
+  const shot = (state) => page.screenshot({ path: `${shots}${name}-${state}.png` });
+  await page.goto(`${origin}/${query}`);
+  await page.locator('confidante-chat button').click();
+  await frame.locator('form.front').waitFor();
+  await page.waitForTimeout(300);
+  await shot('1-front');
+  await frame.locator('#first').fill(query.includes('ar') ? 'كيف أعيد المنتج؟ order #4821' : 'How do I return a tent?');
+  await frame.locator('button.first').click();
+  await page.waitForTimeout(900);
+  await shot('2-streaming');
+  await frame.locator('.chip').first().waitFor();
+  await frame.locator('.chip').first().click();
+  await page.waitForTimeout(300);
+  await shot('3-answer');
+  await frame.locator('#compose').fill('unknown thing');
+  await frame.locator('.send').click();
+  await frame.locator('[data-ai-outcome=abstained]').waitFor();
+  await frame.locator('header button[aria-expanded]').click();
+  await page.waitForTimeout(200);
+  await shot('4-menu');
+  await page.keyboard.press('Escape');
+  await frame.locator('.composer .bare').click();
+  await page.waitForTimeout(100);
+  await shot('5-file');
+  await frame.locator('#compose').fill('a person please');
+  await frame.locator('.send').click();
+  await frame.locator('.agent').waitFor();
+  await page.waitForTimeout(200);
+  await shot('6-person');
+  await frame.locator('header button[aria-expanded]').click();
+  await frame.locator('.menu button').nth(0).click();
+  await page.waitForTimeout(200);
+  await shot('7-export');
+  await frame.locator('.title .bare').click();
+  await context.setOffline(true);
+  await frame.locator('#compose').fill('Sent while offline');
+  await frame.locator('.send').click();
+  await page.waitForTimeout(4200);
+  await shot('8-offline');
+  await context.setOffline(false);
+  await frame.locator('[data-state=waiting]').waitFor({ state: 'detached' });
+  await frame.locator('header button[aria-expanded]').click();
+  await frame.locator('.menu button').nth(1).click();
+  await page.waitForTimeout(200);
+  await shot('9-erase');
+  await frame.locator('.danger').click();
+  await page.waitForTimeout(2000);
+  await shot('10-erasing');
+  await frame.locator('.hash').waitFor();
+  await shot('11-erased');
+  console.log(name, seen.violations.length, 'violations', seen.errors, seen.violations.slice(0, 3));
+  await context.close();
+}
+
+await tour('wide', {});
+await tour('dark', { colorScheme: 'dark' });
+await tour('phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 });
+await tour('arabic', { locale: 'ar' }, '?lang=ar');
+await tour('tiny', { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 });
+await tour('forced', { forcedColors: 'active' });
+await browser.close();
+server.closeAllConnections();
+server.close();

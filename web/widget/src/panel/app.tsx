@@ -1,0 +1,109 @@
+// The panel as a whole: which page is shown, the one status voice, and the keys that work everywhere.
+import { useEffect, useState } from 'preact/hooks';
+import { direction } from '@confidante/core/i18n';
+import type { Chat } from './chat.ts';
+import { Icon } from './icons.tsx';
+import type { Rights } from './rights.ts';
+import type { PanelState } from './state.ts';
+import type { Uploads } from './uploads.ts';
+import { Composer } from './views/composer.tsx';
+import { Front } from './views/front.tsx';
+import { Head } from './views/head.tsx';
+import { ErasePage, ErasingPage, ExportPage, Page } from './views/rights.tsx';
+import { Thread } from './views/thread.tsx';
+
+export interface Parts {
+  chat: Chat;
+  rights: Rights;
+  uploads: Uploads;
+}
+
+function useStore(chat: Chat): PanelState {
+  const [state, setState] = useState(chat.store.now);
+  useEffect(() => {
+    setState(chat.store.now);
+    return chat.store.subscribe(() => setState(chat.store.now));
+  }, [chat]);
+  return state;
+}
+
+/** Puts the cursor where the visitor will go on; called only after a deed of the visitor. */
+export function focusInside(): void {
+  requestAnimationFrame(() => {
+    for (const spot of ['#compose', '#first', 'h2[tabindex]', 'header button']) {
+      const found = document.querySelector<HTMLElement>(spot);
+      if (found) return found.focus();
+    }
+  });
+}
+
+function Ended({ chat, state }: { chat: Chat; state: PanelState }) {
+  const gone = state.phase === 'gone';
+  return (
+    <Page title={chat.say(gone ? 'gone' : 'expired')} chat={chat}>
+      <p>{chat.say(gone ? 'goneText' : 'expiredText')}</p>
+      <button type="button" class="first" onClick={() => chat.again()}>{chat.say('newChat')}</button>
+    </Page>
+  );
+}
+
+function Body({ parts, state }: { parts: Parts; state: PanelState }) {
+  const { chat, rights, uploads } = parts;
+  switch (state.phase) {
+    case 'loading':
+      return <div class="page"><p class="wait"><i /><i /><i /></p></div>;
+    case 'unavailable':
+      return <div class="page"><p class="error" role="alert"><Icon name="alert" />{chat.say('unavailable')}</p></div>;
+    case 'start':
+      return <Front chat={chat} state={state} />;
+    case 'erasing':
+      return <ErasingPage chat={chat} rights={rights} state={state} />;
+    case 'expired':
+    case 'gone':
+      return <Ended chat={chat} state={state} />;
+    case 'chat':
+      if (state.view === 'export') return <ExportPage chat={chat} rights={rights} state={state} />;
+      if (state.view === 'erase') return <ErasePage chat={chat} rights={rights} state={state} />;
+      return (
+        <>
+          <Thread chat={chat} uploads={uploads} state={state} />
+          <Composer chat={chat} uploads={uploads} state={state} />
+        </>
+      );
+  }
+}
+
+export function App({ parts }: { parts: Parts }) {
+  const { chat } = parts;
+  const state = useStore(chat);
+  const leave = (): void => chat.bridge.say({ t: 'close' });
+  useEffect(() => {
+    const root = document.documentElement;
+    root.lang = state.locale;
+    root.dir = direction(state.locale);
+    document.title = state.setup ? `${state.setup.organisation.name} – ${chat.say('title')}` : chat.say('title');
+  }, [state.locale, state.setup]);
+  // When a page of the panel takes the focused button away with it, the focus goes on instead of getting lost.
+  useEffect(() => {
+    if (document.hasFocus() && document.activeElement === document.body) focusInside();
+  }, [state.phase, state.view]);
+  useEffect(() => {
+    const key = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape' || event.isComposing) return;
+      if (chat.store.now.phase === 'chat' && chat.store.now.view !== 'main') {
+        chat.store.set({ view: 'main' });
+        focusInside();
+      } else leave();
+    };
+    addEventListener('keydown', key);
+    return () => removeEventListener('keydown', key);
+  }, []);
+  return (
+    <main class="panel">
+      <Head chat={chat} state={state} leave={leave} />
+      {state.offline && state.phase === 'chat' ? <p class="offline"><Icon name="alert" />{chat.say('offline')}</p> : null}
+      <Body parts={parts} state={state} />
+      <p class="sr" role="status">{state.status}</p>
+    </main>
+  );
+}

@@ -1,0 +1,2 @@
+// Style sheets that the bundler turns into files.
+declare module '*.css';

@@ -1,0 +1,130 @@
+// One message in the thread, marked for people and for machines with who made it.
+import type { Citation, FileRef, Message } from '@confidante/core';
+import { bytes, clock, day } from '@confidante/core/when';
+import { useId, useState } from 'preact/hooks';
+import type { Chat } from '../chat.ts';
+import { Icon } from '../icons.tsx';
+import { tagOf } from '../speech.ts';
+import type { WordKey } from '../state.ts';
+import { plainName, saveBlob } from '../upload.ts';
+import { Outward, Rich } from './rich.tsx';
+
+// IPTC's vocabulary for how a text came to be; a machine reads it from the page without knowing us.
+const SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
+
+export function AiBadge({ chat }: { chat: Chat }) {
+  return <abbr class="badge" title={chat.say('aiName')}>{chat.say('aiBadge')}</abbr>;
+}
+
+export function AiMark({ chat }: { chat: Chat }) {
+  const model = chat.store.now.setup?.ai.answerer === 'model';
+  return <meta itemprop="digitalSourceType" content={SOURCE_TYPE + (model ? 'trainedAlgorithmicMedia' : 'algorithmicMedia')} />;
+}
+
+function Quote({ chat, cite, id }: { chat: Chat; cite: Citation; id: string }) {
+  const date = day(tagOf(chat.store.now.locale), cite.fetched_at);
+  return (
+    <div class="quote" id={id}>
+      <blockquote dir="auto">{cite.quote}</blockquote>
+      <p class="meta"><bdi>{cite.title}</bdi> · {chat.say('readOn', { date })}</p>
+      <p class="ways">
+        <Outward href={chat.transport.url(cite.link)}>{chat.say('savedPage')}<Icon name="out" turn /></Outward>
+        {cite.url && /^https?:/.test(cite.url) ? <Outward href={cite.url}>{chat.say('livePage')}<Icon name="out" turn /></Outward> : null}
+      </p>
+    </div>
+  );
+}
+
+function Answer({ chat, message }: { chat: Chat; message: Message }) {
+  const [shown, show] = useState<number | undefined>(undefined);
+  const id = useId();
+  const cites = message.citations ?? [];
+  const toggle = (n: number) => () => show(shown === n ? undefined : n);
+  const marker = (n: number) => {
+    const cite = cites.find((one) => one.n === n);
+    if (!cite) return null;
+    const label = chat.say('openSource', { n, title: cite.title });
+    return <button type="button" class="mark" aria-label={label} aria-expanded={shown === n} onClick={toggle(n)}>{n}</button>;
+  };
+  const open = cites.find((one) => one.n === shown);
+  return (
+    <div class="row ai" data-ai="true" data-ai-outcome={message.outcome ?? undefined} itemscope itemtype="https://schema.org/Message">
+      <AiMark chat={chat} />
+      <p class="who"><AiBadge chat={chat} /> <time>{clock(tagOf(chat.store.now.locale), message.created_at)}</time></p>
+      <div class="bubble" itemprop="text"><Rich text={message.text} cite={marker} /></div>
+      {cites.length > 0 ? (
+        <div class="sources">
+          <span class="meta">{chat.say('source', { n: cites.length })}</span>
+          {cites.map((cite) => (
+            <button type="button" class="chip" aria-expanded={shown === cite.n} aria-controls={shown === cite.n ? id : undefined} onClick={toggle(cite.n)}>
+              <b>{cite.n}</b><bdi>{cite.title}</bdi>
+            </button>
+          ))}
+          {open ? <Quote chat={chat} cite={open} id={id} /> : null}
+        </div>
+      ) : null}
+      {message.outcome === 'abstained' || message.outcome === 'failed' ? <OfferPerson chat={chat} /> : null}
+    </div>
+  );
+}
+
+function OfferPerson({ chat }: { chat: Chat }) {
+  const { head, asking } = chat.store.now;
+  if (head.lane !== 'ai') return null;
+  return (
+    <button type="button" class="second" disabled={asking} onClick={() => void chat.askPerson()}>
+      <Icon name="person" />{chat.say(asking ? 'askingPerson' : 'talkToPerson')}
+    </button>
+  );
+}
+
+function FileChip({ chat, file }: { chat: Chat; file: FileRef }) {
+  const name = plainName(file.name);
+  const save = async (): Promise<void> => {
+    try {
+      saveBlob(await chat.transport.blob(`/v1/visitor/files/${encodeURIComponent(file.id)}`), name);
+    } catch (cause) {
+      chat.fail(cause);
+    }
+  };
+  return (
+    <button type="button" class="file" aria-label={chat.say('fileDownload', { name })} onClick={() => void save()}>
+      <Icon name="file" /><span><bdi>{name}</bdi><small>{bytes(tagOf(chat.store.now.locale), file.bytes)}</small></span><Icon name="down" />
+    </button>
+  );
+}
+
+const NOTES: Partial<Record<string, WordKey>> = {
+  person_requested: 'sysPersonRequested',
+  person_joined: 'sysPersonJoined',
+  ai_returned: 'sysAiReturned',
+  closed: 'sysClosed',
+  reopened: 'sysReopened',
+};
+
+export function OneMessage({ chat, message }: { chat: Chat; message: Message }) {
+  const { say } = chat;
+  const time = clock(tagOf(chat.store.now.locale), message.created_at);
+  if (message.kind === 'ai') return <Answer chat={chat} message={message} />;
+  if (message.kind === 'system') {
+    const word = NOTES[message.system?.code ?? ''];
+    return word ? <p class="note">{say(word, { name: message.system?.name ?? say('someone') })}</p> : null;
+  }
+  const body = message.file ? <FileChip chat={chat} file={message.file} /> : null;
+  if (message.kind === 'agent') {
+    return (
+      <div class="row agent" data-ai="false">
+        <p class="who"><bdi>{message.author?.name ?? say('someone')}</bdi> · <time>{time}</time></p>
+        {message.text ? <div class="bubble"><Rich text={message.text} cite={(n) => `[${n}]`} /></div> : null}
+        {body}
+      </div>
+    );
+  }
+  return (
+    <div class="row mine">
+      {message.text && !(message.file && message.text === message.file.name) ? <p class="bubble plain" dir="auto">{message.text}</p> : null}
+      {body}
+      <p class="who"><span class="sr">{say('you')}, {say('stateSent')}, </span><time>{time}</time><Icon name="check" /></p>
+    </div>
+  );
+}
