@@ -7,17 +7,26 @@ mod config;
 pub mod conversation;
 pub mod disclosure;
 pub mod erasure;
+mod errand;
 mod fault;
 pub mod file;
 pub mod invitation;
+pub mod job;
 pub mod member;
 pub mod message;
 pub mod organisation;
 pub mod person;
+mod postgres;
 mod row;
 mod schema;
 mod sealed;
 pub mod session;
+pub mod passage;
+pub mod snapshot;
+pub mod page;
+pub mod crawl_url;
+pub mod crawl;
+pub mod source;
 pub mod sighting;
 mod sqlite;
 mod statement;
@@ -39,6 +48,7 @@ pub use work::{Done, Fence, Work};
 
 pub(crate) use statement::{params, statements};
 
+use postgres::Postgres;
 use sqlite::Sqlite;
 
 /// Every statement of every noun: `(noun, [(name, SQL)])`. One test prepares them all on both engines.
@@ -51,11 +61,18 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("erasure", erasure::ALL),
     ("file", file::ALL),
     ("invitation", invitation::ALL),
+    ("job", job::ALL),
     ("member", member::ALL),
     ("message", message::ALL),
     ("organisation", organisation::ALL),
     ("person", person::ALL),
     ("session", session::ALL),
+    ("passage", passage::ALL),
+    ("snapshot", snapshot::ALL),
+    ("page", page::ALL),
+    ("crawl_url", crawl_url::ALL),
+    ("crawl", crawl::ALL),
+    ("source", source::ALL),
     ("sighting", sighting::ALL),
     ("visitor_session", visitor_session::ALL),
     ("wrapped_key", wrapped_key::ALL),
@@ -69,6 +86,7 @@ pub struct Store {
 
 enum Engine {
     Sqlite(Sqlite),
+    Postgres(Postgres),
 }
 
 impl Store {
@@ -78,7 +96,7 @@ impl Store {
             StoreConfig::Sqlite { folder, keys_folder, data_key, keys_key } => {
                 Engine::Sqlite(Sqlite::open(folder, keys_folder, [data_key, keys_key]).await?)
             }
-            StoreConfig::Postgres { .. } => return Err(StoreError::fault("not yet")),
+            StoreConfig::Postgres { url } => Engine::Postgres(Postgres::open(&url).await?),
         };
         Ok(Self { engine: Arc::new(engine) })
     }
@@ -88,6 +106,7 @@ impl Store {
         work::admit(&work.fence, &work.statements)?;
         match &*self.engine {
             Engine::Sqlite(engine) => engine.write(work).await,
+            Engine::Postgres(engine) => engine.write(work).await,
         }
     }
 
@@ -101,6 +120,7 @@ impl Store {
         work::admit(&fence, [&statement])?;
         let done = match &*self.engine {
             Engine::Sqlite(engine) => engine.read(statement).await?,
+            Engine::Postgres(engine) => engine.read(&fence, &statement).await?,
         };
         Ok(done.rows)
     }
@@ -109,6 +129,7 @@ impl Store {
     pub async fn columns(&self) -> Result<Vec<(String, String)>, StoreError> {
         let query = match &*self.engine {
             Engine::Sqlite(_) => sqlite::COLUMNS,
+            Engine::Postgres(_) => postgres::COLUMNS,
         };
         let rows = self.all(Fence::House, Statement::new(query, Vec::new())).await?;
         rows.iter().map(|row| Ok((row.text("holder")?, row.text("field")?))).collect()
@@ -118,6 +139,7 @@ impl Store {
     pub async fn settle(&self) -> Result<(), StoreError> {
         match &*self.engine {
             Engine::Sqlite(engine) => engine.settle().await,
+            Engine::Postgres(engine) => engine.settle().await,
         }
     }
 
@@ -125,6 +147,7 @@ impl Store {
     pub async fn close(&self) {
         match &*self.engine {
             Engine::Sqlite(engine) => engine.close().await,
+            Engine::Postgres(engine) => engine.close().await,
         }
     }
 
@@ -137,6 +160,7 @@ impl Store {
     pub fn engine(&self) -> EngineName {
         match &*self.engine {
             Engine::Sqlite(_) => EngineName::Sqlite,
+            Engine::Postgres(_) => EngineName::Postgres,
         }
     }
 }
