@@ -6,6 +6,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const KB = 1024;
+/** A visitor loads one of these, the others stay on the server. */
+const LANGUAGE = /\/(en|de|ar)-[^/]+\.js$/;
 
 function assets(folder) {
   const path = join(dist, folder);
@@ -21,7 +23,11 @@ function entryOf(page) {
 
 const items = [
   { name: 'widget launcher', files: ['widget/widget.js'], limit: 3 * KB },
-  { name: 'widget panel, all of it', files: ['widget/frame.html', ...assets('widget/assets')], limit: 30 * KB },
+  ...['en', 'de', 'ar'].map((language) => ({
+    name: `widget panel with its words (${language})`,
+    files: ['widget/frame.html', ...assets('widget/assets').filter((file) => !LANGUAGE.test(file) || file.includes(`/${language}-`))],
+    limit: 30 * KB,
+  })),
 ];
 if (existsSync(join(dist, 'console/index.html'))) {
   items.push({ name: 'console entry', files: ['console/index.html', ...entryOf('console/index.html')], limit: 110 * KB });

@@ -98,7 +98,7 @@ export const ar: WidgetWords = {
   eraseGoes: 'يُحذف الآن',
   eraseGoesMessages: 'كل الرسائل، رسائلك والردود عليك',
   eraseGoesFiles: 'كل الملفات التي أرسلتها',
-  eraseGoesKey: 'وقبل كل شيء المفتاح الذي يجعلها مقروءة',
+  eraseGoesKey: 'أولًا: المفتاح الذي يجعلها مقروءة',
   eraseStays: 'ما يبقى',
   eraseStaysProof: 'إيصال بلا اسمك وبلا كلماتك، دليلًا على التنفيذ',
   eraseConfirm: 'احذف كل شيء',

@@ -28,9 +28,10 @@ function useStore(chat: Chat): PanelState {
 }
 
 /** Puts the cursor where the visitor will go on; called only after a deed of the visitor. */
-export function focusInside(): void {
+export function focusInside(phone = false): void {
   requestAnimationFrame(() => {
-    for (const spot of ['#compose', '#first', 'h2[tabindex]', 'header button']) {
+    // On a phone a focused field brings up the keyboard, which would hide the notice that must be read first.
+    for (const spot of phone ? ['main'] : ['#compose', '#first', 'h2[tabindex]', 'header button']) {
       const found = document.querySelector<HTMLElement>(spot);
       if (found) return found.focus();
     }
@@ -99,7 +100,7 @@ export function App({ parts }: { parts: Parts }) {
     return () => removeEventListener('keydown', key);
   }, []);
   return (
-    <main class="panel">
+    <main class="panel" tabIndex={-1}>
       <Head chat={chat} state={state} leave={leave} />
       {state.offline && state.phase === 'chat' ? <p class="offline"><Icon name="alert" />{chat.say('offline')}</p> : null}
       <Body parts={parts} state={state} />

@@ -14,7 +14,7 @@ import type { Bridge } from './bridge.ts';
 import { queueShelf, readKept, writeKept, type Kept } from './keep.ts';
 import { Line } from './line.ts';
 import { Siblings } from './siblings.ts';
-import { english, loadSpeech, type Say } from './speech.ts';
+import { bareSpeech, loadSpeech, type Say } from './speech.ts';
 import { LOCALES, mergeMessages, Store, type PanelLocale } from './state.ts';
 
 const SLOW_MS = 15_000;
@@ -28,7 +28,7 @@ export class Chat {
   #kept: Kept | undefined;
   #line: Line | undefined;
   queue: SendQueue;
-  say: Say = english();
+  say: Say = bareSpeech();
   #slowTimer: ReturnType<typeof setTimeout> | undefined;
   onErasure: ((id: string) => void) | undefined;
 
@@ -62,9 +62,12 @@ export class Chat {
       else this.store.set({ phone: message.phone });
     });
     try {
-      const setup = await this.transport.json<WidgetSetup>('GET', `/v1/widget/${encodeURIComponent(this.#key)}`);
-      const offered = LOCALES.filter((locale) => setup.locales.includes(locale));
       const wishes = [this.#kept?.locale ?? '', this.bridge.lang, ...navigator.languages];
+      const asked = this.transport.json<WidgetSetup>('GET', `/v1/widget/${encodeURIComponent(this.#key)}`);
+      // The likely language is fetched beside the shop's answer, not after it.
+      void loadSpeech(chooseLocale<PanelLocale>(wishes, LOCALES)).catch(() => undefined);
+      const setup = await asked;
+      const offered = LOCALES.filter((locale) => setup.locales.includes(locale));
       const locale = chooseLocale<PanelLocale>(wishes, [offered[0] ?? 'en', ...offered]);
       this.store.set({ setup });
       await this.speak(locale);
@@ -108,7 +111,7 @@ export class Chat {
     this.bridge.say({
       t: 'ready',
       light: readableAccent(accent, '#ffffff'),
-      dark: readableAccent(accent, '#13161b'),
+      dark: readableAccent(accent.toLowerCase() === '#285cc2' ? '#7daafd' : accent, '#13161b'),
       start: /left|start/.test(setup?.look.position ?? ''),
     });
     this.bridge.say({ t: 'lang', lang: this.store.now.locale });
@@ -131,9 +134,9 @@ export class Chat {
   #opened(focus: boolean, phone: boolean): void {
     this.store.set({ open: true, phone });
     this.seen();
-    if (focus) this.onFocus?.();
+    if (focus) this.onFocus?.(phone);
   }
-  onFocus: (() => void) | undefined;
+  onFocus: ((phone: boolean) => void) | undefined;
 
   /** The visitor has agreed by pressing the button: only now does anything exist, here or on the server. */
   async start(): Promise<void> {

@@ -25,7 +25,7 @@ export type IconName = keyof typeof SHAPES;
 
 export function Icon({ name, turn }: { name: IconName; turn?: boolean }) {
   return (
-    <svg class={turn ? 'icon turn' : 'icon'} viewBox="0 0 24 24" aria-hidden="true">
+    <svg class={`icon${turn ? ' turn' : ''}${name === 'more' ? ' thick' : ''}`} viewBox="0 0 24 24" aria-hidden="true">
       <path d={SHAPES[name]} />
     </svg>
   );

@@ -32,6 +32,7 @@ export class Line {
   start(): void {
     this.#feed.start();
     addEventListener('online', this.#nudge);
+    addEventListener('offline', this.#gap);
     document.addEventListener('visibilitychange', this.#look);
   }
 
@@ -39,6 +40,7 @@ export class Line {
     this.#feed.stop();
     clearTimeout(this.#offlineTimer);
     removeEventListener('online', this.#nudge);
+    removeEventListener('offline', this.#gap);
     document.removeEventListener('visibilitychange', this.#look);
   }
 
@@ -60,11 +62,14 @@ export class Line {
       store.set({ drafts: [], ...(store.now.offline ? { offline: false, status: this.#chat.say('catchingUp') } : {}) });
       if (this.#wasLost) void this.#catchUp();
       this.#wasLost = false;
-    } else if (state === 'lost') {
-      this.#wasLost = true;
-      this.#offlineTimer ??= setTimeout(() => store.set({ offline: true, status: this.#chat.say('offline') }), OFFLINE_MS);
-    }
+    } else if (state === 'lost') this.#gap();
   }
+
+  /** A gap is worth a word only when it lasts. The browser may know of it before the stream breaks. */
+  readonly #gap = (): void => {
+    this.#wasLost = true;
+    this.#offlineTimer ??= setTimeout(() => this.#chat.store.set({ offline: true, status: this.#chat.say('offline') }), OFFLINE_MS);
+  };
 
   /** Messages come again from the cursor; who is answering is asked for anew. */
   async #catchUp(): Promise<void> {

@@ -14,7 +14,9 @@ import { Uploads } from './uploads.ts';
 function paint(accent: string): void {
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const apply = (): void => {
-    const { accent: shade, onAccent } = readableAccent(accent, dark.matches ? '#1c1f25' : '#f5f7f9');
+    // Our own blue has a hand-made partner for the dark theme; any other colour is shifted until it is readable.
+    const wanted = dark.matches && accent.toLowerCase() === '#285cc2' ? '#7daafd' : accent;
+    const { accent: shade, onAccent } = readableAccent(wanted, dark.matches ? '#1c1f25' : '#f5f7f9');
     document.documentElement.style.setProperty('--accent', shade);
     document.documentElement.style.setProperty('--on-accent', onAccent);
   };

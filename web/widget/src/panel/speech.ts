@@ -1,31 +1,29 @@
-// The panel's words: English is built in, another language arrives as its own small file when it is chosen.
+// The panel's words: each language is a small file of its own, fetched when it is chosen.
 import { translator, type Translate } from '@confidante/core/i18n';
-import { en, type WidgetWords } from '@confidante/core/words/en';
+import type { WidgetWords } from '@confidante/core/words/en';
 import type { PanelLocale } from './state.ts';
 
 export type Say = Translate<WidgetWords>;
 
-// Western digits in Arabic: shop staff and prices use them, and one kind of digit in a chat is enough.
-const TAGS: Record<PanelLocale, string> = { en: 'en', de: 'de', ar: 'ar-u-nu-latn' };
-
+/** The reader's own variant of the language (British clocks, Austrian months), where the browser names one. */
 export function tagOf(locale: PanelLocale): string {
-  return TAGS[locale];
+  const own = navigator.languages.find((tag) => tag.split('-')[0] === locale) ?? locale;
+  // Western digits in Arabic: prices and order numbers use them, and one kind of digit in a chat is enough.
+  return locale === 'ar' ? `${own.split('-u-')[0]}-u-nu-latn` : own;
 }
 
 export async function loadSpeech(locale: PanelLocale): Promise<Say> {
-  return translator(TAGS[locale], await catalogue(locale));
+  return translator(tagOf(locale), await catalogue(locale));
 }
 
-export function english(): Say {
-  return translator<WidgetWords>('en', en);
+/** The few words for the moment before any language is there, and for when none can be fetched. */
+export function bareSpeech(): Say {
+  const few: Partial<WidgetWords> = { title: 'Chat', close: 'Close chat', menu: 'More', unavailable: 'The chat is not available right now.' };
+  return translator('en', few as WidgetWords);
 }
 
 async function catalogue(locale: PanelLocale): Promise<WidgetWords> {
-  try {
-    if (locale === 'de') return (await import('@confidante/core/words/de')).de;
-    if (locale === 'ar') return (await import('@confidante/core/words/ar')).ar;
-  } catch {
-    // The language file did not arrive; English is better than an empty panel.
-  }
-  return en;
+  if (locale === 'de') return (await import('@confidante/core/words/de')).de;
+  if (locale === 'ar') return (await import('@confidante/core/words/ar')).ar;
+  return (await import('@confidante/core/words/en')).en;
 }

@@ -52,6 +52,7 @@ export function Composer({ chat, uploads, state }: { chat: Chat; uploads: Upload
     chat.store.clear('error');
     chat.post(text);
     setText('');
+    setSheet(false);
     area.current?.focus();
   };
   return (

@@ -71,7 +71,7 @@ export function Head({ chat, state, leave }: { chat: Chat; state: PanelState; le
   return (
     <header>
       <span class="face" aria-hidden="true">{[...name][0]}</span>
-      <div class="names"><h1 dir="auto">{name}</h1><Who chat={chat} state={state} /></div>
+      <div class="names"><h1><bdi>{name}</bdi></h1><Who chat={chat} state={state} /></div>
       <div ref={box} class="menus">
         <button type="button" class="bare" ref={button} aria-label={say('menu')} aria-expanded={menu} aria-controls={menu ? 'menu' : undefined} onClick={() => setMenu(!menu)}><Icon name="more" /></button>
         {menu ? <Menu chat={chat} state={state} close={() => { setMenu(false); button.current?.focus(); }} /> : null}

@@ -1,7 +1,7 @@
 // One message in the thread, marked for people and for machines with who made it.
 import type { Citation, FileRef, Message } from '@confidante/core';
 import { bytes, clock, day } from '@confidante/core/when';
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Chat } from '../chat.ts';
 import { Icon } from '../icons.tsx';
 import { tagOf } from '../speech.ts';
@@ -23,8 +23,10 @@ export function AiMark({ chat }: { chat: Chat }) {
 
 function Quote({ chat, cite, id }: { chat: Chat; cite: Citation; id: string }) {
   const date = day(tagOf(chat.store.now.locale), cite.fetched_at);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [cite]);
   return (
-    <div class="quote" id={id}>
+    <div class="quote" id={id} ref={box}>
       <blockquote dir="auto">{cite.quote}</blockquote>
       <p class="meta"><bdi>{cite.title}</bdi> · {chat.say('readOn', { date })}</p>
       <p class="ways">

@@ -91,9 +91,14 @@ export function Thread({ chat, uploads, state }: { chat: Chat; uploads: Uploads;
   }, [mine]);
   const now = Date.now();
   const tag = tagOf(state.locale);
+  const count = state.messages.length;
+  const [left, setLeft] = useState(count);
   const look = (): void => {
     const box = log.current;
-    if (box) setAtEnd(box.scrollHeight - box.scrollTop - box.clientHeight < 60);
+    if (!box) return;
+    const end = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+    if (atEnd !== end) setLeft(count);
+    setAtEnd(end);
   };
   return (
     <div class="stage">
@@ -112,7 +117,7 @@ export function Thread({ chat, uploads, state }: { chat: Chat; uploads: Uploads;
         <Waits chat={chat} state={state} />
         <Writing chat={chat} state={state} />
       </div>
-      {atEnd ? null : <button type="button" class="toend" onClick={() => setAtEnd(true)}>{chat.say('newMessages')} ↓</button>}
+      {atEnd || count <= left ? null : <button type="button" class="toend" onClick={() => setAtEnd(true)}>{chat.say('newMessages')} ↓</button>}
     </div>
   );
 }
