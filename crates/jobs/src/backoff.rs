@@ -11,7 +11,7 @@ const LONGEST: Duration = Duration::from_secs(15 * 60);
 
 /// Doubles with every failed run, plus up to a quarter by chance, so that what failed together does not come back together.
 pub(crate) fn pause(world: &World, attempts: i64) -> Duration {
-    let doublings = u32::try_from(attempts.saturating_sub(1)).unwrap_or(0).min(20);
+    let doublings = u32::try_from(attempts.saturating_sub(1).clamp(0, 20)).unwrap_or(0);
     let base = SHORTEST.saturating_mul(2u32.saturating_pow(doublings)).min(LONGEST);
     let [chance] = world.random::<1>();
     base + (base / 4).mul_f64(f64::from(chance) / 255.0)

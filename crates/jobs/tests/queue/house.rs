@@ -1,7 +1,7 @@
 //! A small house for the queue: an empty store, a clock that moves when told, and reconcilers that do what the test says.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use store::{Fence, Store, StoreConfig, Work};
 use tokio::sync::{Notify, mpsc};
 
 /// A clock that moves when told.
-pub struct Hands(AtomicI64, AtomicU8);
+pub struct Hands(AtomicI64, AtomicU32);
 
 impl Hands {
     pub fn advance(&self, span: Duration) {
@@ -29,8 +29,9 @@ impl Clock for Hands {
 
 impl Chance for Hands {
     fn fill(&self, bytes: &mut [u8]) {
-        for byte in bytes {
-            *byte = self.1.fetch_add(1, Ordering::SeqCst);
+        let count = self.1.fetch_add(1, Ordering::SeqCst).to_be_bytes();
+        for (position, byte) in bytes.iter_mut().enumerate() {
+            *byte = count.get(position).copied().unwrap_or(0);
         }
     }
 }
@@ -46,7 +47,7 @@ pub struct House {
 
 impl House {
     pub async fn open() -> Self {
-        let hands = Arc::new(Hands(AtomicI64::new(1_750_000_000_000), AtomicU8::new(0)));
+        let hands = Arc::new(Hands(AtomicI64::new(1_750_000_000_000), AtomicU32::new(0)));
         let world = World { clock: hands.clone(), chance: hands.clone() };
         let folder = tempfile::tempdir().unwrap();
         let config = StoreConfig::Sqlite {
