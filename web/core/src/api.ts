@@ -30,7 +30,8 @@ export interface Message {
   seq: number;
   kind: MessageKind;
   text: string;
-  author?: { name: string } | null;
+  /** The name of whoever wrote it, where a person did. */
+  author?: string | null;
   created_at: number;
   client_id?: string | null;
   ai: boolean;

@@ -42,7 +42,7 @@ export function startMock(port) {
 
   function reply(chat, text) {
     if (chat.lane !== 'ai') return;
-    if (/human|person/.test(text)) return void setTimeout(() => { chat.lane = 'human'; chat.agent = { name: 'Marta' }; add(chat, { kind: 'system', system: { code: 'person_joined', name: 'Marta' } }); send(chat, 'conversation', head(chat)); add(chat, { kind: 'agent', text: 'Hi, Marta here. How can I help?', author: { name: 'Marta' } }); }, 500);
+    if (/human|person/.test(text)) return void setTimeout(() => { chat.lane = 'human'; chat.agent = { name: 'Marta' }; add(chat, { kind: 'system', system: { code: 'person_joined', name: 'Marta' } }); send(chat, 'conversation', head(chat)); add(chat, { kind: 'agent', text: 'Hi, Marta here. How can I help?', author: 'Marta' }); }, 500);
     if (/unknown/.test(text)) return void setTimeout(() => add(chat, { kind: 'ai', outcome: 'abstained', text: 'I could not find this in the shop’s pages.' }), 400);
     if (/hang/.test(text)) return;
     const draft_id = next('dra');
@@ -79,7 +79,7 @@ export function startMock(port) {
       if (!started) return json(404, { error: { code: 'not_found', message: 'Unknown.', request_id: 'r' } });
       if (erasure[2]) return json(200, { receipt: erasure[1], survivors: 0 });
       const done = Math.floor((Date.now() - started) / 600);
-      const steps = ['key', 'messages', 'files', 'index', 'sweep', 'receipt'].map((name, i) => ({ name, done: i < done ? 12 : 0, total: name === 'messages' ? 12 : 1, state: i < done ? 'done' : i === done ? 'running' : 'waiting' }));
+      const steps = ['streams', 'key', 'rows', 'copies', 'sweep', 'receipt'].map((name, i) => ({ name, done: i < done ? 12 : 0, total: name === 'rows' ? 12 : 1, state: i < done ? 'done' : i === done ? 'running' : 'waiting' }));
       return json(200, { id: erasure[1], state: done >= 6 ? 'done' : 'running', steps, created_at: started, receipt_url: done >= 6 ? `/v1/erasures/${erasure[1]}/receipt` : null });
     }
     if (!path.startsWith('/v1/visitor/')) return json(404, { error: { code: 'not_found', message: 'Unknown.', request_id: 'r' } });

@@ -1,6 +1,6 @@
 // The few words the launcher itself needs before the panel is there.
 
-type Words = readonly [open: string, close: string, fresh: string, title: string, down: string];
+export type Words = readonly [open: string, close: string, fresh: string, title: string, down: string];
 
 const words: Record<string, Words> = {
   en: ['Open chat', 'Close chat', '{n} new', 'Chat', 'The chat is not available right now.'],

@@ -106,7 +106,7 @@ export class Line {
     this.#chat.take([message]);
     if (known) return;
     if (message.kind === 'ai') store.set({ status: `${say('aiName')}: ${plainText(message.text)}` });
-    else if (message.kind === 'agent') store.set({ status: `${message.author?.name ?? say('someone')}: ${message.text}` });
+    else if (message.kind === 'agent') store.set({ status: `${message.author ?? say('someone')}: ${message.text}` });
     else if (message.system?.code === 'person_joined') {
       store.set({ drafts: [], status: say('sysPersonJoined', { name: message.system.name ?? say('someone') }) });
     }

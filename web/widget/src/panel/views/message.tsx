@@ -116,7 +116,7 @@ export function OneMessage({ chat, message }: { chat: Chat; message: Message }) 
   if (message.kind === 'agent') {
     return (
       <div class="row agent" data-ai="false">
-        <p class="who"><bdi>{message.author?.name ?? say('someone')}</bdi> · <time>{time}</time></p>
+        <p class="who"><bdi>{message.author ?? say('someone')}</bdi> · <time>{time}</time></p>
         {message.text ? <div class="bubble"><Rich text={message.text} cite={(n) => `[${n}]`} /></div> : null}
         {body}
       </div>
