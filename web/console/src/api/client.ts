@@ -1,0 +1,76 @@
+// Every call the console makes, one line each. Nothing else in the console knows an address.
+import { Transport, newClientId } from '@confidante/core';
+import type * as T from './types.ts';
+
+const wire = new Transport({ root: `${location.origin}/`, headers: () => ({ 'x-confidante': '1' }) });
+const get = <R>(path: string, signal?: AbortSignal): Promise<R> => wire.json<R>('GET', path, undefined, signal);
+const post = <R>(path: string, body: unknown = {}): Promise<R> => wire.json<R>('POST', path, body);
+const remove = (path: string): Promise<void> => wire.json<void>('DELETE', path);
+const at = (id: string): string => encodeURIComponent(id);
+
+/** A query string of what is set; empty values are left out. */
+export function query(parts: Record<string, string | undefined>): string {
+  const set = Object.entries(parts).filter((part): part is [string, string] => !!part[1]);
+  return set.length > 0 ? `?${new URLSearchParams(set)}` : '';
+}
+
+export interface ListQuery {
+  state?: string | undefined; lane?: string | undefined; assignee?: string | undefined;
+  q?: string | undefined; before?: string | undefined;
+}
+export type Move = 'take-over' | 'give-back' | 'close' | 'reopen';
+
+export const api = {
+  streamUrl: wire.url('/v1/stream'),
+  newClientId,
+
+  setupNeeded: () => get<{ needed: boolean }>('/v1/setup'),
+  setUp: (body: { setup_token: string; organisation: string; name: string; email: string; password: string }) => post<T.Me>('/v1/setup', body),
+  signIn: (email: string, password: string) => post<T.Me>('/v1/session', { email, password }),
+  signOut: () => remove('/v1/session'),
+  me: () => get<T.Me>('/v1/me'),
+  acceptInvitation: (body: { token: string; name: string; email: string; password: string }) => post<T.Me>('/v1/invitations/accept', body),
+
+  conversations: (filter: ListQuery, signal?: AbortSignal) => get<T.Listing>(`/v1/conversations${query({ ...filter })}`, signal),
+  thread: (id: string, signal?: AbortSignal) => get<T.Thread>(`/v1/conversations/${at(id)}`, signal),
+  say: (id: string, body: { client_id: string; text: string; note: boolean }) => post<T.Message>(`/v1/conversations/${at(id)}/messages`, body),
+  move: (id: string, move: Move) => post<T.Summary>(`/v1/conversations/${at(id)}/${move}`),
+  assign: (id: string, member: string | null) => post<T.Summary>(`/v1/conversations/${at(id)}/assign`, { member_id: member }),
+  why: (message: string, signal?: AbortSignal) => get<T.Why>(`/v1/messages/${at(message)}/why`, signal),
+  seen: (message: string, signal?: AbortSignal) => get<T.Seen>(`/v1/messages/${at(message)}/seen`, signal),
+  fileUrl: (id: string) => wire.url(`/v1/files/${at(id)}`),
+
+  people: (q: string, signal?: AbortSignal) => get<{ items: T.PersonCard[] }>(`/v1/people${query({ q })}`, signal),
+  person: (id: string, signal?: AbortSignal) => get<T.Person>(`/v1/people/${at(id)}`, signal),
+  rectify: (id: string, body: { name?: string; email?: string }) => wire.json<T.Person>('PATCH', `/v1/people/${at(id)}`, body),
+  exportPerson: (id: string) => wire.blob(`/v1/people/${at(id)}/export`),
+  erase: (id: string) => post<{ erasure_id: string }>(`/v1/people/${at(id)}/erasure`, { confirm: 'ERASE' }),
+  erasures: () => get<{ items: T.Erasure[] }>('/v1/erasures'),
+  erasure: (id: string) => get<T.Erasure>(`/v1/erasures/${at(id)}`),
+  receipt: (id: string) => wire.blob(`/v1/erasures/${at(id)}/receipt`),
+
+  sources: () => get<{ items: T.Source[] }>('/v1/sources'),
+  addSource: (body: { url: string; max_pages?: number; max_depth?: number }) => post<T.Source>('/v1/sources', body),
+  removeSource: (id: string) => remove(`/v1/sources/${at(id)}`),
+  crawl: (id: string, move: 'crawl' | 'pause' | 'resume' | 'stop') => post<T.Source>(`/v1/sources/${at(id)}/${move}`),
+  pages: (filter: { source?: string | undefined; q?: string | undefined; after?: string | undefined }, signal?: AbortSignal) =>
+    get<{ items: T.PageRow[]; next?: string | null }>(`/v1/pages${query(filter)}`, signal),
+  page: (id: string) => get<T.Page>(`/v1/pages/${at(id)}`),
+  writePage: (body: { title: string; content: string }) => post<T.Page>('/v1/pages', body),
+  editPage: (id: string, body: { title?: string; content?: string; state?: string }) => wire.json<T.Page>('PUT', `/v1/pages/${at(id)}`, body),
+  removePage: (id: string) => remove(`/v1/pages/${at(id)}`),
+  ask: (question: string) => post<T.Played>('/v1/playground', { question }),
+
+  team: () => get<T.Team>('/v1/team'),
+  invite: (role: T.Role) => post<{ id: string; link: string; expires_at: number }>('/v1/team/invitations', { role }),
+  withdrawInvitation: (id: string) => remove(`/v1/team/invitations/${at(id)}`),
+  changeMember: (id: string, body: { role?: T.Role; disabled?: boolean }) => wire.json<T.TeamMember>('PATCH', `/v1/team/members/${at(id)}`, body),
+
+  settings: () => get<T.Settings>('/v1/settings'),
+  saveSettings: (body: Pick<T.Settings, 'organisation_name' | 'look' | 'domains'> & { ai: { enabled: boolean } }) =>
+    wire.json<T.Settings>('PUT', '/v1/settings', body),
+  snippet: () => get<T.Snippet>('/v1/settings/snippet'),
+  apiKeys: () => get<{ items: T.ApiKey[] }>('/v1/api-keys'),
+  createApiKey: (name: string, scopes: string[]) => post<T.NewApiKey>('/v1/api-keys', { name, scopes }),
+  revokeApiKey: (id: string) => remove(`/v1/api-keys/${at(id)}`),
+};

@@ -1,0 +1,36 @@
+// Brings what happens on the live line into the list and the open thread.
+import type { Message } from '@confidante/core';
+import type { Summary } from '../api/types.ts';
+import { live } from '../lib/live.svelte.ts';
+import { drafting } from './drafting.svelte.ts';
+import { listing } from './listing.svelte.ts';
+import { thread } from './thread.svelte.ts';
+
+interface MessageNews { conversation_id: string; message: Message }
+interface DraftNews { conversation_id: string; draft_id: string; append?: string; text?: string }
+
+/** Starts following; the returned function stops it. */
+export function follow(): () => void {
+  return live.listen(({ type, body }) => {
+    if (type === 'message') {
+      const news = body as MessageNews;
+      if (news.message.kind === 'ai') drafting.end(news.conversation_id);
+      thread.takeMessage(news.conversation_id, news.message);
+    } else if (type === 'conversation') {
+      thread.takeSummary(body as Summary);
+      listing.take(body as Summary);
+    } else if (type === 'delta' || type === 'draft') {
+      const news = body as DraftNews;
+      drafting.add({ conversation: news.conversation_id, draft: news.draft_id, append: news.append ?? news.text ?? '', whole: news.text !== undefined });
+    } else if (type === 'draft_end') {
+      drafting.end((body as DraftNews).conversation_id);
+    }
+  });
+}
+
+/** After a gap: forget half-heard drafts and ask the server for the truth. */
+export function catchUp(): void {
+  drafting.clear();
+  void listing.refresh();
+  void thread.refresh();
+}

@@ -1,0 +1,13 @@
+// Finds the masks in what the model received.
+export interface Part { text: string; category?: string }
+
+/** Cuts the text at every known placeholder; nothing else is coloured, however much it looks like one. */
+export function maskedParts(text: string, placeholders: readonly { placeholder: string; category: string }[]): Part[] {
+  const known = new Map(placeholders.map((entry) => [entry.placeholder, entry.category]));
+  if (known.size === 0) return [{ text }];
+  const escaped = [...known.keys()].sort((a, b) => b.length - a.length).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return text.split(new RegExp(`(${escaped.join('|')})`)).filter(Boolean).map((piece) => {
+    const category = known.get(piece);
+    return category === undefined ? { text: piece } : { text: piece, category };
+  });
+}

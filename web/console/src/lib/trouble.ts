@@ -1,0 +1,28 @@
+// Turns a failure into words: what failed, what is safe, and the id to quote.
+import { Refused, Unreachable } from '@confidante/core';
+
+export interface Trouble { text: string; id: string; again: boolean }
+
+/** Words for any failure of a call. `again` says that the same request may succeed later. */
+export function trouble(cause: unknown): Trouble {
+  if (cause instanceof Refused) {
+    const wait = cause.retryAfter ? ` Try again in ${cause.retryAfter} s.` : '';
+    const text = (cause.message || words(cause.status)) + wait;
+    return { text, id: cause.requestId, again: cause.status === 429 };
+  }
+  if (cause instanceof Unreachable) {
+    const id = 'requestId' in cause && typeof cause.requestId === 'string' ? cause.requestId : '';
+    const text = cause.message === 'no connection' ? 'The server cannot be reached. Nothing was changed.' : 'The server has a problem. Nothing was changed.';
+    return { text, id, again: true };
+  }
+  return { text: 'Something went wrong on this page.', id: '', again: true };
+}
+
+function words(status: number): string {
+  if (status === 401) return 'You are signed out.';
+  if (status === 403) return 'Your role does not allow this.';
+  if (status === 404) return 'This does not exist, or no longer.';
+  if (status === 413) return 'This is too large.';
+  if (status === 429) return 'Too many attempts.';
+  return 'The server refused this.';
+}

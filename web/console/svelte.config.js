@@ -1,0 +1,2 @@
+// Components are written with runes only.
+export default { compilerOptions: { runes: true } };
