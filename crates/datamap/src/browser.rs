@@ -1,5 +1,7 @@
 //! What is kept in a browser, of visitors and of the staff. Nothing here exists before the visitor's first click.
 
+use crate::Plain;
+
 /// Which storage of the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -9,6 +11,17 @@ pub enum Place {
     SessionStorage,
     /// The browser's local storage.
     LocalStorage,
+}
+
+impl Place {
+    /// Its name in the cookie list.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Place::Cookie => "cookie",
+            Place::SessionStorage => "session storage",
+            Place::LocalStorage => "local storage",
+        }
+    }
 }
 
 /// One key in a browser.
@@ -25,9 +38,9 @@ pub struct Browser {
     /// The act after which it appears.
     pub after: &'static str,
     /// When it goes.
-    pub until: &'static str,
+    pub until: Plain,
     /// What it is for.
-    pub says: &'static str,
+    pub says: Plain,
 }
 
 /// Every key the product writes into a browser.
@@ -37,9 +50,17 @@ pub const BROWSER: &[Browser] = &[
         place: Place::SessionStorage,
         of_visitors: true,
         origin: "the chat panel (this server)",
-        after: "the visitor sends the first message or asks for a person",
-        until: "the tab is closed, or the visitor erases her data",
-        says: "The random token by which this tab, and nobody else, can read its conversation.",
+        after: "the visitor begins a conversation",
+        until: Plain {
+            en: "the tab is closed, or you delete your data",
+            de: "der Tab geschlossen wird oder Sie Ihre Daten löschen",
+            ar: "إغلاق التبويب أو محو بياناتك",
+        },
+        says: Plain {
+            en: "The random key by which this tab, and nobody else, can read its conversation; the language, how far you have read, and the number of a deletion under way.",
+            de: "Der zufällige Schlüssel, mit dem dieser Tab, und sonst niemand, sein Gespräch lesen kann; die Sprache, wie weit Sie gelesen haben, und die Nummer einer laufenden Löschung.",
+            ar: "المفتاح العشوائي الذي يتيح لهذا التبويب وحده قراءة محادثته؛ واللغة، وآخر ما قرأته، ورقم محو جارٍ.",
+        },
     },
     Browser {
         name: "confidante.queue",
@@ -47,17 +68,29 @@ pub const BROWSER: &[Browser] = &[
         of_visitors: true,
         origin: "the chat panel (this server)",
         after: "the visitor sends a message while there is no network",
-        until: "the message has arrived, the tab is closed, or the visitor erases her data",
-        says: "Messages written without a network, waiting to be sent.",
+        until: Plain {
+            en: "the message has arrived, the tab is closed, or you delete your data",
+            de: "die Nachricht angekommen ist, der Tab geschlossen wird oder Sie Ihre Daten löschen",
+            ar: "وصول الرسالة أو إغلاق التبويب أو محو بياناتك",
+        },
+        says: Plain {
+            en: "Messages you wrote without a network, waiting to be sent.",
+            de: "Nachrichten, die Sie ohne Netz geschrieben haben und die noch gesendet werden.",
+            ar: "رسائل كتبتها دون اتصال وتنتظر الإرسال.",
+        },
     },
     Browser {
         name: "confidante-on",
         place: Place::SessionStorage,
         of_visitors: true,
         origin: "the website with the chat button",
-        after: "the visitor has begun a conversation",
-        until: "the tab is closed",
-        says: "The word that a conversation is open, so that the panel is found again on the next page.",
+        after: "the visitor opens the chat",
+        until: Plain { en: "the tab is closed", de: "der Tab geschlossen wird", ar: "إغلاق التبويب" },
+        says: Plain {
+            en: "The mark that the chat is open, so that it is still there on the next page.",
+            de: "Das Zeichen, dass der Chat offen ist, damit er auf der nächsten Seite noch da ist.",
+            ar: "علامة أن الدردشة مفتوحة، لكي تبقى في الصفحة التالية.",
+        },
     },
     Browser {
         name: "confidante_session",
@@ -65,7 +98,7 @@ pub const BROWSER: &[Browser] = &[
         of_visitors: false,
         origin: "the console (this server)",
         after: "a member of the staff signs in",
-        until: "signing out, or the end of the session",
-        says: "The staff's sign-in (HttpOnly, SameSite=Strict).",
+        until: Plain { en: "signing out, or the end of the session", de: "", ar: "" },
+        says: Plain { en: "The staff's sign-in (HttpOnly, SameSite=Strict).", de: "", ar: "" },
     },
 ];

@@ -20,4 +20,5 @@ pub use memory::{CACHES, COLUMNS_OF_LOG, Copy, FILES, INDEXES, LOG};
 pub use outward::{RECIPIENTS, Recipient};
 pub use preset::*;
 pub use shape::{Basis, Erasure, Export, Field, Keep, Link, Plain, Preset, Table, Who};
+pub use staff::{STAFF_CARD, StaffCard};
 pub use table::{TABLES, table};

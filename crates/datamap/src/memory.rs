@@ -58,6 +58,12 @@ pub const FILES: &[Copy] = &[
         until: "while the server runs",
     },
     Copy {
+        name: "keys.lock",
+        of_visitors: false,
+        says: "Keeps a second server out of the folder of the keys.",
+        until: "while the server runs",
+    },
+    Copy {
         name: "master.key",
         of_visitors: false,
         says: "The master key, readable by the server's user only.",

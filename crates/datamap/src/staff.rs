@@ -65,3 +65,17 @@ pub(crate) const API_KEY: Table = Table {
         F::new("revoked_at", &PLUMBING, "Revoked"),
     ],
 };
+
+/// How a member of the staff is shown to a customer: nothing but these two columns.
+#[derive(Clone, Copy, Debug)]
+pub struct StaffCard {
+    /// The table.
+    pub table: &'static str,
+    /// The sealed name.
+    pub name: &'static str,
+    /// The role.
+    pub role: &'static str,
+}
+
+/// The card of the staff.
+pub const STAFF_CARD: StaffCard = StaffCard { table: "member", name: "name_sealed", role: "role" };

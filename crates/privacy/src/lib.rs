@@ -1,1 +1,18 @@
-//! placeholder
+//! The readers of the data map: export, erase, sweep, receipt, holdings, record, notice. None of them names a table.
+
+mod canonical;
+pub mod cookies;
+pub mod erase;
+pub mod export;
+mod fault;
+pub mod holdings;
+pub mod ledger;
+pub mod notice;
+mod plan;
+pub mod receipt;
+pub mod record;
+mod sweep;
+pub mod verify;
+
+pub use fault::Fault;
+pub use sweep::{Swept, sweep};

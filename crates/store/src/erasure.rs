@@ -16,9 +16,9 @@ crate::statements! {
     UNFINISHED = "SELECT id, organisation, subject_mac, person, state, steps, requested_by, receipt, created_at, finished_at \
               FROM erasure WHERE state <> 'done' ORDER BY id";
     DONE = "SELECT organisation, subject_mac FROM erasure WHERE state = 'done' ORDER BY organisation, id";
-    SAVE = "UPDATE erasure SET state = $3, steps = $4 WHERE organisation = $1 AND id = $2";
+    SAVE = "UPDATE erasure SET state = $3, steps = $4 WHERE organisation = $1 AND id = $2 AND state <> 'done'";
     FINISH = "UPDATE erasure SET state = 'done', person = NULL, steps = $3, receipt = $4, finished_at = $5 \
-              WHERE organisation = $1 AND id = $2";
+              WHERE organisation = $1 AND id = $2 AND state <> 'done'";
     FORGET = "UPDATE erasure SET person = NULL, steps = '{}' WHERE organisation = $1 AND person = $2 AND id <> $3";
 }
 
@@ -103,7 +103,7 @@ pub fn done() -> Statement {
     Statement::new(DONE, Vec::new())
 }
 
-/// Notes how far it is.
+/// Notes how far it is; refused once it is done, so that a second worker cannot open a closed line again.
 pub fn save(organisation: OrganisationId, id: ErasureId, state: &str, steps: &str) -> Statement {
     Statement::new(SAVE, vec![organisation.into(), id.into(), state.into(), steps.into()]).expect(Expect::Exactly(1))
 }

@@ -1,0 +1,74 @@
+//! Remembers that somebody was erased without remembering who, and keeps a restored backup from bringing her back.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aws_lc_rs::hmac;
+use model::{OrganisationId, PersonId};
+use store::{Fence, Store, erasure, subject};
+use vault::Keyring;
+
+use crate::erase::Eraser;
+use crate::{Fault, plan};
+
+/// How many people are compared with the ledger at once.
+const PAGE: i64 = 1_000;
+
+/// The keyed fingerprint of a person's id: this installation can compute it from an id, nobody can compute the id from it.
+pub(crate) fn mac(keyring: &Keyring, organisation: OrganisationId, person: PersonId) -> Vec<u8> {
+    let key = hmac::Key::new(hmac::HMAC_SHA256, &keyring.derive("erasure ledger"));
+    let mut context = hmac::Context::with_key(&key);
+    context.update(&organisation.bytes());
+    context.update(&person.bytes());
+    context.sign().as_ref().to_vec()
+}
+
+/// What a start of the server found to do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Replayed {
+    /// Erasures that were under way.
+    pub resumed: usize,
+    /// People who had been erased and came back with a restored backup.
+    pub returned: usize,
+}
+
+/// To be run before the first request is answered: takes up what was under way and erases again whoever the ledger knows.
+pub async fn replay(eraser: &Eraser) -> Result<Replayed, Fault> {
+    let mut replayed = Replayed::default();
+    for row in eraser.store.all(Fence::House, erasure::unfinished()).await? {
+        eraser.run(erasure::ErasureRow::from_row(&row)?.id).await?;
+        replayed.resumed += 1;
+    }
+    for (organisation, erased) in ledger(&eraser.store).await? {
+        for person in people(&eraser.store, organisation).await? {
+            if erased.contains(&mac(&eraser.keyring, organisation, person)) {
+                let again = crate::erase::request(&eraser.counter(), organisation, person, "house").await?;
+                eraser.run(again).await?;
+                replayed.returned += 1;
+            }
+        }
+    }
+    Ok(replayed)
+}
+
+async fn ledger(store: &Store) -> Result<BTreeMap<OrganisationId, BTreeSet<Vec<u8>>>, Fault> {
+    let mut ledger: BTreeMap<OrganisationId, BTreeSet<Vec<u8>>> = BTreeMap::new();
+    for row in store.all(Fence::House, erasure::done()).await? {
+        ledger.entry(row.id("organisation")?).or_default().insert(row.bytes("subject_mac")?);
+    }
+    Ok(ledger)
+}
+
+async fn people(store: &Store, organisation: OrganisationId) -> Result<Vec<PersonId>, Fault> {
+    // The person's own table is the last of the plan: everything else hangs on it.
+    let Some((_, owned)) = plan::owned().last() else { return Ok(Vec::new()) };
+    let (mut people, mut after) = (Vec::new(), String::new());
+    loop {
+        let page = subject::ids_after(owned, &after, PAGE, organisation);
+        let rows = store.all(Fence::Organisation(organisation), page).await?;
+        let Some(last) = rows.last() else { return Ok(people) };
+        after = last.text("id")?;
+        for row in &rows {
+            people.push(row.id("id")?);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! An erasure can be killed anywhere and asked for twice; it ends in the same place.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use privacy::erase::State;
+
+use crate::dump::{cells, found};
+use crate::house::House;
+use crate::plant::plant;
+
+/// A future that is dropped in the middle: as when the power goes, except that what was committed stays committed.
+struct Killed<F> {
+    inner: Pin<Box<F>>,
+    lives: usize,
+}
+
+impl<F: Future> Future for Killed<F> {
+    type Output = Option<F::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if self.lives == 0 {
+            return Poll::Ready(None);
+        }
+        self.lives -= 1;
+        self.inner.as_mut().poll(context).map(Some)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn killed_anywhere_it_goes_on_and_ends_in_the_same_place() {
+    for house in House::both().await {
+        let mut whole: Option<Vec<(String, u64)>> = None;
+        let mut lives = 1;
+        loop {
+            let ada = plant(&house, &format!("ada{lives}")).await;
+            let id = privacy::erase::request(&house.counter(), house.organisation, ada.person, "member").await.unwrap();
+            let eraser = house.eraser();
+            let survived = Killed { inner: Box::pin(eraser.run(id)), lives }.await;
+            let reached_the_end = survived.is_some();
+            if !reached_the_end {
+                // A new process: nothing in memory but the ledger's line.
+                house.eraser().run(id).await.unwrap();
+            }
+            let progress = privacy::erase::progress(&house.store, id).await.unwrap();
+            assert_eq!(progress.state, "done", "killed after {lives} steps");
+            assert!(progress.steps.iter().all(|step| step.state == State::Done && step.done == step.total));
+            let receipt = privacy::erase::receipt(&house.store, id).await.unwrap();
+            let verified = privacy::verify::receipt(&receipt, None).unwrap();
+            assert_eq!(verified.found, 0);
+            let erased = whole.get_or_insert_with(|| verified.erased.clone());
+            assert_eq!(*erased, verified.erased, "killed after {lives} steps, the receipt counts the same");
+            let dump = cells(&house).await;
+            for marker in &ada.markers {
+                assert!(!found(&dump, &marker.needle), "{}.{} after {lives} steps", marker.table, marker.column);
+            }
+            if reached_the_end {
+                break;
+            }
+            lives += 1;
+        }
+        assert!(lives > 40, "it was killed in {lives} places");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn asking_twice_is_asking_once() {
+    let house = House::embedded().await;
+    let ada = plant(&house, "ada").await;
+    let ask = || async { privacy::erase::request(&house.counter(), house.organisation, ada.person, "visitor").await };
+    let first = ask().await.unwrap();
+    assert_eq!(ask().await.unwrap(), first);
+    house.eraser().run(first).await.unwrap();
+    house.eraser().run(first).await.unwrap();
+    assert!(matches!(ask().await, Err(privacy::Fault::Refused(_))), "whoever was erased is unknown");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_ledger_line_ends_without_identity() {
+    let house = House::embedded().await;
+    let ada = plant(&house, "ada").await;
+    let id = house.erase(ada.person).await;
+    let row = house.store.one(store::Fence::House, store::erasure::by_id(id)).await.unwrap().unwrap();
+    let line = store::erasure::ErasureRow::from_row(&row).unwrap();
+    assert!(line.person.is_none() && line.state == "done");
+    assert!(!line.steps.contains("marks") && !line.steps.contains("con_"), "what the sweep looked for is gone too");
+    assert_eq!(line.subject_mac.len(), 32);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn holdings_count_until_and_vanish() {
+    let house = House::embedded().await;
+    let ada = plant(&house, "ada").await;
+    let now = house.world.now();
+    let held = || privacy::holdings::holdings(&house.store, house.organisation, ada.person, now, 30);
+    let before = held().await.unwrap();
+    let messages = before.iter().find(|holding| holding.what == "messages").unwrap();
+    assert_eq!((messages.count, messages.until), (1, now.plus(privacy::holdings::days(30))));
+    let sent = before.iter().find(|holding| holding.what == "records of what left this server").unwrap();
+    assert_eq!(sent.until, now, "a record that names its own end ends then");
+    house.erase(ada.person).await;
+    assert!(held().await.unwrap().is_empty());
+}
+
+/// The sweep is only worth something if it can find something.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_second_hand_finds_what_the_first_forgot() {
+    for house in House::both().await {
+        let ada = plant(&house, "ada").await;
+        let nobody = model::ErasureId::new(&house.world);
+        let before = privacy::sweep(&house.store, ada.person, nobody).await.unwrap();
+        let with_her = before.tables.iter().filter(|table| table.found > 0).count();
+        assert!(with_her >= 9, "her id stands in {with_her} tables");
+        house.erase(ada.person).await;
+        let after = privacy::sweep(&house.store, ada.person, nobody).await.unwrap();
+        assert_eq!(after.found, 0);
+        assert_eq!(after.tables.len(), datamap::TABLES.len(), "it looked everywhere");
+        // Somebody writes her id into a place where nobody would look for it.
+        let hidden = format!("https://shop.example/?who={}", ada.person);
+        let url = vec![
+            ("id", model::SightingId::new(&house.world).into()),
+            ("organisation", house.organisation.into()),
+            ("host", hidden.into()),
+            ("first_seen_at", 1_i64.into()),
+            ("last_seen_at", 1_i64.into()),
+        ];
+        house.insert("sighting", url).await;
+        assert_eq!(privacy::sweep(&house.store, ada.person, nobody).await.unwrap().found, 1);
+    }
+}

@@ -1,0 +1,11 @@
+//! Privacy law, held against the live database: what is exported, what is erased, what the receipt is worth.
+
+mod dump;
+mod erasure;
+mod export;
+mod house;
+mod map;
+mod marker;
+mod plant;
+mod receipt;
+mod restore;

@@ -1,0 +1,181 @@
+//! Plants one unique string in every personal field the map knows, for one person, through real sealing.
+
+use std::collections::BTreeMap;
+
+use datamap::{Field, Link, TABLES, Table, Who};
+use model::{AnswerId, ConversationId, DisclosureId, FileId, JobId, MessageId, PersonId, VisitorSessionId};
+use store::Value;
+use vault::{Place, SubjectKey};
+
+use crate::house::House;
+
+/// Who outside received something.
+pub const RECIPIENT: &str = "Example Models Ltd";
+
+/// One planted string.
+#[derive(Clone)]
+pub struct Marker {
+    pub table: &'static str,
+    pub column: &'static str,
+    /// What must be found, or not: the words themselves, also where they are sealed.
+    pub needle: Vec<u8>,
+}
+
+/// A person with something in every field.
+pub struct Planted {
+    pub person: PersonId,
+    pub markers: Vec<Marker>,
+    /// Ids of things of hers by table, herself included.
+    pub ids: BTreeMap<&'static str, String>,
+    /// The first bytes of every envelope sealed with her key.
+    pub key_id: Vec<u8>,
+}
+
+struct Planter<'a> {
+    house: &'a House,
+    tag: &'a str,
+    key: SubjectKey,
+    planted: Planted,
+}
+
+/// Plants a person; `tag` makes her strings hers.
+pub async fn plant(house: &House, tag: &str) -> Planted {
+    let person = PersonId::new(&house.world);
+    let key = house.keyring.create(house.organisation, &person.to_string()).await.unwrap();
+    let nowhere = Place { organisation: house.organisation, table: "", column: "", row: "" };
+    let key_id = key.seal_bytes(&nowhere, b"").unwrap().as_column()[2..10].to_vec();
+    let tag = &format!("{tag}-{:x}", house.seed);
+    let planted = Planted { person, markers: Vec::new(), ids: BTreeMap::new(), key_id };
+    let mut planter = Planter { house, tag, key, planted };
+    for table in TABLES.iter().rev().filter(|table| table.person().is_some()) {
+        planter.row(table).await;
+    }
+    planter.mentions().await;
+    planter.planted
+}
+
+impl Planter<'_> {
+    /// One row with something in every column.
+    async fn row(&mut self, table: &'static Table) {
+        let id = self.id(table.name);
+        self.planted.ids.insert(table.name, id.clone());
+        let mut cells = Vec::new();
+        for field in table.fields {
+            cells.push((field.name, self.cell(table, field, &id)));
+        }
+        self.house.insert(table.name, cells).await;
+    }
+
+    fn id(&self, table: &str) -> String {
+        let world = &self.house.world;
+        match table {
+            "person" => self.planted.person.to_string(),
+            "conversation" => ConversationId::new(world).to_string(),
+            "message" | "message_word" => MessageId::new(world).to_string(),
+            "file" => FileId::new(world).to_string(),
+            "answer" => AnswerId::new(world).to_string(),
+            "disclosure" => DisclosureId::new(world).to_string(),
+            "visitor_session" => VisitorSessionId::new(world).to_string(),
+            other => panic!("{other} is new on the map: say here what its ids look like"),
+        }
+    }
+
+    fn cell(&mut self, table: &'static Table, field: &'static Field, id: &str) -> Value {
+        if field.name == "id" {
+            return id.into();
+        }
+        if field.link == Link::Person {
+            return self.planted.person.into();
+        }
+        match field.references {
+            Some("organisation") => return self.house.organisation.into(),
+            Some("member") => return self.house.member.into(),
+            Some(parent) => return self.planted.ids[parent].as_str().into(),
+            None => {}
+        }
+        if is_number(field.name) {
+            return self.house.world.now().into();
+        }
+        if field.name == "recipient" {
+            // The name of a company, not hers alone: the receipt repeats it, and it stays there.
+            return RECIPIENT.into();
+        }
+        let marker = format!("marker of {} in {} {}", self.tag, table.name, field.name);
+        let trace = field.preset.name == datamap::TRACE.name && field.is_sealed();
+        let text = if trace { format!("{{\"question\":\"{marker}\"}}") } else { marker.clone() };
+        let value = self.value(table, field, id, &text);
+        if field.preset.who == Who::Visitor {
+            let needle = match &value {
+                Value::Bytes(bytes) if !field.is_sealed() => bytes.clone(),
+                _ => marker.into_bytes(),
+            };
+            self.planted.markers.push(Marker { table: table.name, column: field.name, needle });
+        }
+        value
+    }
+
+    fn value(&self, table: &'static Table, field: &'static Field, id: &str, text: &str) -> Value {
+        let place = Place { organisation: self.house.organisation, table: table.name, column: field.name, row: id };
+        if field.is_sealed() {
+            return self.key.seal(&place, text).unwrap().into();
+        }
+        if field.is_index() || field.name.ends_with("_hash") {
+            // What a keyed fingerprint looks like: bytes that are hers alone.
+            return Value::Bytes(
+                format!("{:0>24}", format!("{}{}{}", self.tag, table.name.len(), field.name)).into_bytes(),
+            );
+        }
+        text.into()
+    }
+
+    /// Work to do and audit lines about her, written by herself and by the staff.
+    async fn mentions(&mut self) {
+        let (house, ids) = (self.house, self.planted.ids.clone());
+        let (organisation, now) = (house.organisation, house.world.now());
+        for (position, (kind, id)) in ids.iter().enumerate() {
+            let number = |name| (name, Value::Int(0));
+            house
+                .insert(
+                    "job",
+                    vec![
+                        ("id", JobId::new(&house.world).into()),
+                        ("organisation", organisation.into()),
+                        ("kind", "answer".into()),
+                        ("subject", id.as_str().into()),
+                        ("state", "done".into()),
+                        number("attempts"),
+                        number("run_at"),
+                        number("done_steps"),
+                        number("total_steps"),
+                        ("created_at", now.into()),
+                    ],
+                )
+                .await;
+            let by_her = position % 2 == 0;
+            let actor: Value = if by_her { self.planted.person.into() } else { house.member.into() };
+            house
+                .insert(
+                    "audit",
+                    vec![
+                        ("id", model::AuditId::new(&house.world).into()),
+                        ("organisation", organisation.into()),
+                        ("actor_kind", if by_her { "visitor" } else { "member" }.into()),
+                        ("actor", actor),
+                        ("action", format!("read.{kind}").into()),
+                        ("object_kind", (*kind).into()),
+                        ("object", id.as_str().into()),
+                        ("created_at", now.into()),
+                    ],
+                )
+                .await;
+        }
+    }
+}
+
+/// Columns that hold numbers. A new one fails loudly: the strict tables refuse a text.
+pub fn is_number(column: &str) -> bool {
+    column.ends_with("_at")
+        || column.ends_with("_since")
+        || column.ends_with("_ms")
+        || ["seq", "last_seq", "epoch", "bytes"].contains(&column)
+}
