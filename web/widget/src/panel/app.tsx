@@ -86,7 +86,7 @@ export function App({ parts }: { parts: Parts }) {
   }, [state.locale, state.setup]);
   // When a page of the panel takes the focused button away with it, the focus goes on instead of getting lost.
   useEffect(() => {
-    if (document.hasFocus() && document.activeElement === document.body) focusInside();
+    if (state.open && document.hasFocus() && document.activeElement === document.body) focusInside();
   }, [state.phase, state.view]);
   useEffect(() => {
     const key = (event: KeyboardEvent): void => {

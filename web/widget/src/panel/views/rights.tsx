@@ -94,7 +94,7 @@ function Steps({ chat, erasure }: { chat: Chat; erasure: Erasure }) {
         <li data-state={step.state}>
           <Icon name={STEP_ICONS[step.state]} />
           <span>{stepName(chat, step.name)}</span>
-          <small>{step.total > 1 ? <bdi>{step.done}/{step.total} </bdi> : null}{chat.say(STEP_WORDS[step.state])}</small>
+          <small>{step.total > 1 ? <><bdi>{step.done}/{step.total}</bdi>{' '}</> : null}{chat.say(STEP_WORDS[step.state])}</small>
         </li>
       ))}
     </ol>

@@ -1,0 +1,88 @@
+// Runs the browser stories against the real program: `node run.mjs [part of a file or story name]`.
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { launch, visitor } from './support/browser.mjs';
+import { BINARY, startServer } from './support/server.mjs';
+import { crawled, signIn } from './support/staff.mjs';
+import { Guest } from './support/widget.mjs';
+
+const STORY_MS = 60_000;
+const only = process.argv[2] ?? '';
+const folder = fileURLToPath(new URL('./stories/', import.meta.url));
+
+if (!existsSync(BINARY)) {
+  console.error(`There is no program at ${BINARY}. Build it first: cargo build -p server`);
+  process.exit(2);
+}
+
+/** What every story may use. The staff signs in once, when a story first needs it. */
+async function makeWorld() {
+  const server = await startServer();
+  const browser = await launch();
+  const staff = await signIn(server);
+  await crawled(staff);
+  const open = [];
+  return {
+    server,
+    browser,
+    staff,
+    async guest(options) {
+      const made = await visitor(browser, options);
+      open.push(made);
+      return new Guest(made, this);
+    },
+    /** Closes what the story opened. Whatever the story was about: no policy was violated, no script failed, nobody else was asked. */
+    async tidy() {
+      const ours = [server.origin, server.shop];
+      const trouble = open.flatMap(({ seen }) => [
+        ...seen.violations.map((text) => `policy violated: ${text}`),
+        ...seen.errors.map((text) => `script error: ${text}`),
+        ...seen.requests.filter((url) => !/^(blob|data):/.test(url) && !ours.includes(new URL(url).origin)).map((url) => `foreign request: ${url}`),
+      ]);
+      await Promise.all(open.splice(0).map(({ context }) => context.close()));
+      assert.deepEqual(trouble, []);
+    },
+    async end() {
+      await browser.close();
+      await server.stop();
+    },
+  };
+}
+
+function within(promise, name) {
+  let timer;
+  const late = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`"${name}" took longer than ${STORY_MS / 1000} s`)), STORY_MS);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+const stories = [];
+for (const file of readdirSync(folder).filter((name) => name.endsWith('.mjs')).sort()) {
+  const { default: told } = await import(`./stories/${file}`);
+  for (const [name, run] of Object.entries(told)) {
+    if (`${file} ${name}`.includes(only)) stories.push({ name: `${file.replace('.mjs', '')}: ${name}`, run });
+  }
+}
+
+const world = await makeWorld();
+let passed = 0;
+let failed = 0;
+for (const { name, run } of stories) {
+  const started = Date.now();
+  try {
+    await within(run(world), name);
+    await world.tidy();
+    passed += 1;
+    console.log(`ok    ${name} (${Date.now() - started} ms)`);
+  } catch (cause) {
+    failed += 1;
+    console.log(`FAIL  ${name}\n      ${String(cause?.stack ?? cause).split('\n').slice(0, 8).join('\n      ')}`);
+    await world.tidy().catch((more) => console.log(`      ${more.message}`));
+  }
+}
+if (failed > 0) console.log(world.server.complaints());
+await world.end();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
