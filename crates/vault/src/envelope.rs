@@ -103,3 +103,120 @@ impl EnvelopeKey {
         bytes
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use data_encoding::HEXLOWER;
+
+    fn hex(text: &str) -> Vec<u8> {
+        HEXLOWER.decode(text.as_bytes()).unwrap()
+    }
+
+    /// Key, nonce, plain text, associated data; ciphertext and tag.
+    type Vector = ([&'static str; 4], [&'static str; 2]);
+
+    fn answers(algorithm: &'static Algorithm, vectors: &[Vector]) {
+        for ([key, nonce, plain, associated], [ciphertext, tag]) in vectors {
+            let key = LessSafeKey::new(UnboundKey::new(algorithm, &hex(key)).unwrap());
+            let nonce: [u8; NONCE_LEN] = hex(nonce).try_into().unwrap();
+            let mut body = hex(plain);
+            let sealed = key.seal_in_place_separate_tag(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::from(hex(associated)),
+                &mut body,
+            );
+            assert_eq!(HEXLOWER.encode(&body), *ciphertext);
+            assert_eq!(HEXLOWER.encode(sealed.unwrap().as_ref()), *tag);
+            let mut whole = hex(&format!("{ciphertext}{tag}"));
+            let opened =
+                key.open_in_place(Nonce::assume_unique_for_key(nonce), Aad::from(hex(associated)), &mut whole).unwrap();
+            assert_eq!(HEXLOWER.encode(opened), *plain);
+        }
+    }
+
+    const ZERO_KEY: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+    const ZERO_NONCE: &str = "000000000000000000000000";
+    const FEED_KEY: &str = "feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308";
+
+    /// Test cases 13 to 16 of the GCM submission to NIST (SP 800-38D), the 256-bit ones with a 96-bit nonce.
+    #[test]
+    fn gcm_gives_the_answers_of_nist() {
+        answers(
+            &AES_256_GCM,
+            &[
+                ([ZERO_KEY, ZERO_NONCE, "", ""], ["", "530f8afbc74536b9a963b4f1c4cb738b"]),
+                (
+                    [ZERO_KEY, ZERO_NONCE, "00000000000000000000000000000000", ""],
+                    ["cea7403d4d606b6e074ec5d3baf39d18", "d0d1c8a799996bf0265b98b5d48ab919"],
+                ),
+                (
+                    [
+                        FEED_KEY,
+                        "cafebabefacedbaddecaf888",
+                        "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b391aafd255",
+                        "",
+                    ],
+                    [
+                        "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662898015ad",
+                        "b094dac5d93471bdec1a502270e3cc6c",
+                    ],
+                ),
+                (
+                    [
+                        FEED_KEY,
+                        "cafebabefacedbaddecaf888",
+                        "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657ba637b39",
+                        "feedfacedeadbeeffeedfacedeadbeefabaddad2",
+                    ],
+                    [
+                        "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662",
+                        "76fc6ece0f4e1768cddf8853bb2d551b",
+                    ],
+                ),
+            ],
+        );
+    }
+
+    /// RFC 8452, appendix C.2.
+    #[test]
+    fn gcm_siv_gives_the_answers_of_rfc_8452() {
+        let key = "0100000000000000000000000000000000000000000000000000000000000000";
+        let nonce = "030000000000000000000000";
+        answers(
+            &AES_256_GCM_SIV,
+            &[
+                ([key, nonce, "", ""], ["", "07f5f4169bbf55a8400cd47ea6fd400f"]),
+                ([key, nonce, "0100000000000000", ""], ["c2ef328e5c71c83b", "843122130f7364b761e0b97427e3df28"]),
+            ],
+        );
+    }
+
+    /// Version 1 as it lies in existing databases: this test may be added to, never changed.
+    #[test]
+    fn version_one_stays_readable() {
+        struct Fixed;
+        impl model::Clock for Fixed {
+            fn now(&self) -> model::Moment {
+                model::Moment::from_millis(1_750_000_000_000)
+            }
+        }
+        impl model::Chance for Fixed {
+            fn fill(&self, bytes: &mut [u8]) {
+                bytes.fill(5);
+            }
+        }
+        let world = model::World { clock: std::sync::Arc::new(Fixed), chance: std::sync::Arc::new(Fixed) };
+        let organisation = model::OrganisationId::new(&world);
+        let place = Place { organisation, table: "message", column: "body_sealed", row: "msg_1" };
+        let golden = [
+            (Suite::Gcm, "0101e189751cd32ca4800909090909090909090909096c6d01b7e1bea8dd0f7cada44c0fa81f9e19e306b6"),
+            (Suite::GcmSiv, "0102e189751cd32ca480090909090909090909090909ff08a8ef5c3cb471c487ae1a8dd284a71573b88be6"),
+        ];
+        for (suite, bytes) in golden {
+            let key = EnvelopeKey::new(suite, &[3; 32]);
+            assert_eq!(HEXLOWER.encode(&key.seal([9; 12], &place, b"hello").unwrap()), bytes);
+            assert_eq!(key.open(&place, &hex(bytes)).unwrap().as_slice(), b"hello");
+        }
+    }
+}
