@@ -74,9 +74,9 @@ pub fn files(folder: &Path) -> Vec<u8> {
     bytes
 }
 
-/// Is the needle in the hay, as it is, in UTF-16, hexadecimal or base64?
+/// [`Hay::has`], for one needle.
 pub fn found(hay: &[u8], needle: &[u8]) -> bool {
-    forms(needle).iter().any(|form| contains(hay, form))
+    Hay::new(hay).has(needle)
 }
 
 fn forms(needle: &[u8]) -> Vec<Vec<u8>> {
@@ -93,8 +93,22 @@ fn forms(needle: &[u8]) -> Vec<Vec<u8>> {
     [needle.to_vec(), wide, hex.to_ascii_uppercase(), hex].into_iter().chain(base64).collect()
 }
 
-fn contains(hay: &[u8], needle: &[u8]) -> bool {
-    !needle.is_empty() && hay.windows(needle.len()).any(|window| window == needle)
+/// A hay in which searching is fast: every byte as the letter with its number.
+pub struct Hay(String);
+
+impl Hay {
+    pub fn new(bytes: &[u8]) -> Hay {
+        Hay(letters(bytes))
+    }
+
+    /// Is the needle in the hay, as it is, in UTF-16, hexadecimal or base64?
+    pub fn has(&self, needle: &[u8]) -> bool {
+        forms(needle).iter().any(|form| !form.is_empty() && self.0.contains(&letters(form)))
+    }
+}
+
+fn letters(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
 }
 
 #[test]

@@ -32,7 +32,9 @@ impl House {
 
     /// On every engine this machine has.
     pub async fn both() -> Vec<House> {
-        if std::env::var("TMP_SQLITE").is_ok() { return vec![Self::embedded().await]; }
+        if std::env::var("TMP_SQLITE").is_ok() {
+            return vec![Self::embedded().await];
+        }
         let mut houses = Vec::new();
         for keep in testkit::engines().await {
             houses.push(Self::on(keep).await);

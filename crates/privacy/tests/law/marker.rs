@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use crate::dump::{cells, files, found};
+use crate::dump::{Hay, cells, files, found};
 use crate::house::House;
 use crate::plant::{Planted, plant};
 
@@ -22,9 +22,9 @@ async fn nothing_of_hers_all_of_his() {
         expect(&after, &ada, false);
         expect(&after, &bob, true);
         house.store.settle().await.unwrap();
-        let disk = files(house.folder());
+        let disk = Hay::new(&files(house.folder()));
         for marker in ada.markers.iter().chain(&bob.markers) {
-            assert!(!found(&disk, &marker.needle), "{}.{} is readable on disk", marker.table, marker.column);
+            assert!(!disk.has(&marker.needle), "{}.{} is readable on disk", marker.table, marker.column);
         }
         let receipt = privacy::erase::receipt(&house.store, erasure).await.unwrap();
         let progress = format!("{:?}", privacy::erase::progress(&house.store, erasure).await.unwrap());
@@ -39,21 +39,17 @@ async fn nothing_of_hers_all_of_his() {
 
 /// Every planted string, every id of hers and her key's mark: all there, or none.
 fn expect(dump: &[u8], who: &Planted, there: bool) {
+    let dump = Hay::new(dump);
     for marker in &who.markers {
         let (table, column) = (marker.table, marker.column);
-        assert_eq!(
-            found(dump, &marker.needle),
-            there,
-            "{table}.{column}: what was planted there must be {}",
-            word(there)
-        );
+        assert_eq!(dump.has(&marker.needle), there, "{table}.{column}: what was planted there must be {}", word(there));
     }
     for (table, id) in &who.ids {
         if *table != "message_word" {
-            assert_eq!(found(dump, id.as_bytes()), there, "the id of a {table} must be {}", word(there));
+            assert_eq!(dump.has(id.as_bytes()), there, "the id of a {table} must be {}", word(there));
         }
     }
-    assert_eq!(found(dump, &who.key_id), there, "an envelope of the person's key must be {}", word(there));
+    assert_eq!(dump.has(&who.key_id), there, "an envelope of the person's key must be {}", word(there));
 }
 
 fn word(there: bool) -> &'static str {
