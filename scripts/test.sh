@@ -1,0 +1,63 @@
+#!/usr/bin/env bash
+# The whole test command. Runs every part even when an earlier one failed, then says what failed.
+# Keeps one log for each part in the target folder.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+
+target="${CARGO_TARGET_DIR:-target}"
+logs="$target/test-logs"
+rm -rf "$logs" && mkdir -p "$logs"
+binary="$(realpath -m "$target/debug/confidante")"
+failed=()
+count=0
+
+# part NAME COMMAND...: runs the command, shows and keeps what it says, remembers whether it failed.
+part() {
+  local name="$1" started=$SECONDS
+  shift
+  count=$((count + 1))
+  printf '\n== %s\n' "$name"
+  "$@" 2>&1 | tee "$logs/$(printf '%02d' "$count")-${name// /-}.log"
+  local status=${PIPESTATUS[0]}
+  printf '== %s: %s in %s s\n' "$name" "$([ "$status" = 0 ] && echo done || echo FAILED)" "$((SECONDS - started))"
+  [ "$status" = 0 ] || failed+=("$name")
+  return 0
+}
+
+rust_tests() {
+  if cargo nextest --version >/dev/null 2>&1; then
+    cargo nextest run --workspace --no-fail-fast
+  else
+    cargo test --workspace --no-fail-fast --lib --bins --tests
+  fi
+}
+
+web_types() { (cd web && npm run check); }
+web_tests() { (cd web && NO_COLOR=1 npm run test); }
+browser_stories() { (cd web && CONFIDANTE_BIN="$binary" npm run e2e); }
+
+scripts/need.sh || [ "${CI:-}" != true ] || failed+=("what the tests need")
+# From here on a missing PostgreSQL is a failure, if it is installed (or promised, in CI).
+if compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || [ "${CI:-}" = true ]; then
+  export CONFIDANTE_REQUIRE_POSTGRES=1
+fi
+
+part 'format' cargo fmt --all --check
+part 'front end' make web
+part 'front end types' web_types
+part 'front end tests' web_tests
+part 'lints' scripts/lint.sh
+part 'rust tests' rust_tests
+part 'documentation tests' cargo test --workspace --doc --no-fail-fast
+part 'program' cargo build -p server
+if [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || [ "${CI:-}" = true ]; then
+  part 'browser stories' browser_stories
+else
+  printf '\n*** NOT TESTED: the browser stories need Chromium ***\n' >&2
+fi
+
+[ -n "${CONFIDANTE_TOTALS_LATER:-}" ] || scripts/totals.sh "$logs" || failed+=("totals")
+if [ "${#failed[@]}" -gt 0 ]; then
+  printf '\nFAILED: %s\n' "${failed[*]}"
+  exit 1
+fi
