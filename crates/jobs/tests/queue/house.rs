@@ -1,73 +1,34 @@
-//! A small house for the queue: an empty store, a clock that moves when told, and reconcilers that do what the test says.
+//! A small house for the queue: a store, a clock that moves when told, and reconcilers that do what the test says.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 use jobs::{BoxFuture, Job, JobFault, Next, Pace, Reconciler};
-use model::{Chance, Clock, Moment, OrganisationId, World};
+use model::{Moment, OrganisationId, World};
 use store::job::JobRow;
-use store::organisation::OrganisationRow;
-use store::{Fence, Store, StoreConfig, Work};
+use store::{Fence, Store, Work};
+use testkit::{TestClock, TestStore};
 use tokio::sync::{Notify, mpsc};
-
-/// A clock that moves when told.
-pub struct Hands(AtomicI64, AtomicU32);
-
-impl Hands {
-    pub fn advance(&self, span: Duration) {
-        self.0.fetch_add(span.as_millis() as i64, Ordering::SeqCst);
-    }
-}
-
-impl Clock for Hands {
-    fn now(&self) -> Moment {
-        Moment::from_millis(self.0.load(Ordering::SeqCst))
-    }
-}
-
-impl Chance for Hands {
-    fn fill(&self, bytes: &mut [u8]) {
-        let count = self.1.fetch_add(1, Ordering::SeqCst).to_be_bytes();
-        for (position, byte) in bytes.iter_mut().enumerate() {
-            *byte = count.get(position).copied().unwrap_or(0);
-        }
-    }
-}
 
 /// An open store with one organisation.
 pub struct House {
     pub store: Store,
     pub world: World,
-    pub hands: Arc<Hands>,
+    pub clock: Arc<TestClock>,
     pub organisation: OrganisationId,
-    _folder: tempfile::TempDir,
+    _keep: TestStore,
 }
 
 impl House {
-    pub async fn open() -> Self {
-        let hands = Arc::new(Hands(AtomicI64::new(1_750_000_000_000), AtomicU32::new(0)));
-        let world = World { clock: hands.clone(), chance: hands.clone() };
-        let folder = tempfile::tempdir().unwrap();
-        let config = StoreConfig::Sqlite {
-            folder: folder.path().join("data"),
-            keys_folder: folder.path().join("keys"),
-            data_key: [1; 32],
-            keys_key: [2; 32],
-        };
-        let store = Store::open(config).await.unwrap();
-        let organisation = OrganisationId::new(&world);
-        let row = OrganisationRow {
-            id: organisation,
-            name: "Shop".to_owned(),
-            widget_key: "wk_test".to_owned(),
-            settings: "{}".to_owned(),
-            created_at: world.now(),
-        };
-        let work = Work::new(Fence::Organisation(organisation)).with(store::organisation::insert(row));
-        store.write(work).await.unwrap();
-        Self { store, world, hands, organisation, _folder: folder }
+    /// A house on each engine that this machine has.
+    pub async fn each() -> Vec<Self> {
+        let mut houses = Vec::new();
+        for keep in testkit::engines().await {
+            let (world, clock) = testkit::moving_world();
+            let organisation = keep.found(&world, &keep.keyring(&world)).await;
+            houses.push(Self { store: keep.store().clone(), world, clock, organisation, _keep: keep });
+        }
+        houses
     }
 
     /// Enqueues a job that is due now.
