@@ -5,6 +5,8 @@ pub mod api_key;
 pub mod audit;
 mod config;
 pub mod conversation;
+pub mod crawl;
+pub mod crawl_url;
 pub mod disclosure;
 pub mod erasure;
 mod errand;
@@ -15,19 +17,17 @@ pub mod job;
 pub mod member;
 pub mod message;
 pub mod organisation;
+pub mod page;
+pub mod passage;
 pub mod person;
 mod postgres;
 mod row;
 mod schema;
 mod sealed;
 pub mod session;
-pub mod passage;
-pub mod snapshot;
-pub mod page;
-pub mod crawl_url;
-pub mod crawl;
-pub mod source;
 pub mod sighting;
+pub mod snapshot;
+pub mod source;
 mod sqlite;
 mod statement;
 pub mod subject;
@@ -57,6 +57,8 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("api_key", api_key::ALL),
     ("audit", audit::ALL),
     ("conversation", conversation::ALL),
+    ("crawl", crawl::ALL),
+    ("crawl_url", crawl_url::ALL),
     ("disclosure", disclosure::ALL),
     ("erasure", erasure::ALL),
     ("file", file::ALL),
@@ -65,15 +67,13 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("member", member::ALL),
     ("message", message::ALL),
     ("organisation", organisation::ALL),
+    ("page", page::ALL),
+    ("passage", passage::ALL),
     ("person", person::ALL),
     ("session", session::ALL),
-    ("passage", passage::ALL),
-    ("snapshot", snapshot::ALL),
-    ("page", page::ALL),
-    ("crawl_url", crawl_url::ALL),
-    ("crawl", crawl::ALL),
-    ("source", source::ALL),
     ("sighting", sighting::ALL),
+    ("snapshot", snapshot::ALL),
+    ("source", source::ALL),
     ("visitor_session", visitor_session::ALL),
     ("wrapped_key", wrapped_key::ALL),
 ];
@@ -123,6 +123,14 @@ impl Store {
             Engine::Postgres(engine) => engine.read(&fence, &statement).await?,
         };
         Ok(done.rows)
+    }
+
+    /// Whether this engine understands the statement and can read its answer; nothing is run.
+    pub async fn check(&self, sql: &str) -> Result<(), StoreError> {
+        match &*self.engine {
+            Engine::Sqlite(engine) => engine.check(sql).await,
+            Engine::Postgres(engine) => engine.check(sql).await,
+        }
     }
 
     /// Every table and column of the live database, sorted; the data map is compared with it.

@@ -1,4 +1,4 @@
-//! The schema: one text for both engines, three words of which differ.
+//! The schema: one text for both engines, four words of which differ.
 
 /// The version this program writes; a higher one in the database is a newer program's.
 pub(crate) const VERSION: i64 = 1;
@@ -14,19 +14,22 @@ pub(crate) const DATA: &[&str] =
 pub(crate) struct Dialect {
     integer: &'static str,
     bytes: &'static str,
+    text: &'static str,
     strict: &'static str,
 }
 
 /// `SQLite`: `STRICT` makes it as particular about types as `PostgreSQL` is.
-pub(crate) const SQLITE: Dialect = Dialect { integer: "INTEGER", bytes: "BLOB", strict: " STRICT" };
+pub(crate) const SQLITE: Dialect = Dialect { integer: "INTEGER", bytes: "BLOB", text: "TEXT", strict: " STRICT" };
 
-/// `PostgreSQL`.
-pub(crate) const POSTGRES: Dialect = Dialect { integer: "BIGINT", bytes: "BYTEA", strict: "" };
+/// `PostgreSQL`: the collation `C` sorts text by its bytes, as `SQLite` does, whatever the server's language is.
+pub(crate) const POSTGRES: Dialect =
+    Dialect { integer: "BIGINT", bytes: "BYTEA", text: "TEXT COLLATE \"C\"", strict: "" };
 
 impl Dialect {
     /// The script in this engine's words.
     pub(crate) fn speak(&self, script: &str) -> String {
-        script.replace("{integer}", self.integer).replace("{bytes}", self.bytes).replace("{strict}", self.strict)
+        let script = script.replace("{integer}", self.integer).replace("{bytes}", self.bytes);
+        script.replace("{text}", self.text).replace("{strict}", self.strict)
     }
 }
 

@@ -5,21 +5,21 @@ CREATE TABLE meta (
 ){strict};
 
 CREATE TABLE organisation (
-    id          TEXT NOT NULL PRIMARY KEY,
-    name        TEXT NOT NULL,
-    widget_key  TEXT NOT NULL UNIQUE,
-    settings    TEXT NOT NULL,
+    id          {text} NOT NULL PRIMARY KEY,
+    name        {text} NOT NULL,
+    widget_key  {text} NOT NULL UNIQUE,
+    settings    {text} NOT NULL,
     created_at  {integer} NOT NULL
 ){strict};
 
 CREATE TABLE member (
-    id             TEXT NOT NULL,
-    organisation   TEXT NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
+    id             {text} NOT NULL,
+    organisation   {text} NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
     email_sealed   {bytes} NOT NULL,
     email_index    {bytes} NOT NULL,
     name_sealed    {bytes} NOT NULL,
-    password_hash  TEXT NOT NULL,
-    role           TEXT NOT NULL,
+    password_hash  {text} NOT NULL,
+    role           {text} NOT NULL,
     disabled_at    {integer},
     created_at     {integer} NOT NULL,
     PRIMARY KEY (organisation, id),
@@ -27,9 +27,9 @@ CREATE TABLE member (
 ){strict};
 
 CREATE TABLE session (
-    id            TEXT NOT NULL,
-    organisation  TEXT NOT NULL,
-    member        TEXT NOT NULL,
+    id            {text} NOT NULL,
+    organisation  {text} NOT NULL,
+    member        {text} NOT NULL,
     token_hash    {bytes} NOT NULL UNIQUE,
     created_at    {integer} NOT NULL,
     expires_at    {integer} NOT NULL,
@@ -39,11 +39,11 @@ CREATE TABLE session (
 ){strict};
 
 CREATE TABLE invitation (
-    id            TEXT NOT NULL,
-    organisation  TEXT NOT NULL,
-    role          TEXT NOT NULL,
+    id            {text} NOT NULL,
+    organisation  {text} NOT NULL,
+    role          {text} NOT NULL,
     token_hash    {bytes} NOT NULL UNIQUE,
-    invited_by    TEXT NOT NULL,
+    invited_by    {text} NOT NULL,
     created_at    {integer} NOT NULL,
     expires_at    {integer} NOT NULL,
     PRIMARY KEY (organisation, id),
@@ -51,12 +51,12 @@ CREATE TABLE invitation (
 ){strict};
 
 CREATE TABLE api_key (
-    id            TEXT NOT NULL,
-    organisation  TEXT NOT NULL,
-    name          TEXT NOT NULL,
+    id            {text} NOT NULL,
+    organisation  {text} NOT NULL,
+    name          {text} NOT NULL,
     token_hash    {bytes} NOT NULL UNIQUE,
-    scopes        TEXT NOT NULL,
-    created_by    TEXT NOT NULL,
+    scopes        {text} NOT NULL,
+    created_by    {text} NOT NULL,
     created_at    {integer} NOT NULL,
     last_used_at  {integer},
     revoked_at    {integer},
@@ -65,9 +65,9 @@ CREATE TABLE api_key (
 ){strict};
 
 CREATE TABLE sighting (
-    id             TEXT NOT NULL,
-    organisation   TEXT NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
-    host           TEXT NOT NULL,
+    id             {text} NOT NULL,
+    organisation   {text} NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
+    host           {text} NOT NULL,
     first_seen_at  {integer} NOT NULL,
     last_seen_at   {integer} NOT NULL,
     PRIMARY KEY (organisation, id),
@@ -76,17 +76,17 @@ CREATE TABLE sighting (
 
 -- A job carries ids only. One job per thing: asking twice is asking once.
 CREATE TABLE job (
-    id            TEXT NOT NULL UNIQUE,
-    organisation  TEXT NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
-    kind          TEXT NOT NULL,
-    subject       TEXT NOT NULL,
-    state         TEXT NOT NULL,
+    id            {text} NOT NULL UNIQUE,
+    organisation  {text} NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
+    kind          {text} NOT NULL,
+    subject       {text} NOT NULL,
+    state         {text} NOT NULL,
     attempts      {integer} NOT NULL,
     run_at        {integer} NOT NULL,
     claimed_at    {integer},
     done_steps    {integer} NOT NULL,
     total_steps   {integer} NOT NULL,
-    error_code    TEXT,
+    error_code    {text},
     created_at    {integer} NOT NULL,
     PRIMARY KEY (organisation, id),
     UNIQUE (organisation, kind, subject)
@@ -94,13 +94,13 @@ CREATE TABLE job (
 CREATE INDEX job_by_run_at ON job (state, run_at);
 
 CREATE TABLE audit (
-    id            TEXT NOT NULL,
-    organisation  TEXT NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
-    actor_kind    TEXT NOT NULL,
-    actor         TEXT NOT NULL,
-    action        TEXT NOT NULL,
-    object_kind   TEXT NOT NULL,
-    object        TEXT NOT NULL,
+    id            {text} NOT NULL,
+    organisation  {text} NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
+    actor_kind    {text} NOT NULL,
+    actor         {text} NOT NULL,
+    action        {text} NOT NULL,
+    object_kind   {text} NOT NULL,
+    object        {text} NOT NULL,
     created_at    {integer} NOT NULL,
     PRIMARY KEY (organisation, id)
 ){strict};

@@ -2,22 +2,22 @@
 -- No foreign keys: a reference cannot cross from one file to another.
 
 CREATE TABLE keyring.wrapped_key (
-    organisation  TEXT NOT NULL,
-    subject       TEXT NOT NULL,
+    organisation  {text} NOT NULL,
+    subject       {text} NOT NULL,
     wrapped       {bytes} NOT NULL,
     PRIMARY KEY (organisation, subject)
 ){strict};
 
 -- The ledger of erasures outlives the person without naming her: `subject_mac` is keyed, `person` is emptied at the end.
 CREATE TABLE keyring.erasure (
-    id            TEXT NOT NULL UNIQUE,
-    organisation  TEXT NOT NULL,
+    id            {text} NOT NULL UNIQUE,
+    organisation  {text} NOT NULL,
     subject_mac   {bytes} NOT NULL,
-    person        TEXT,
-    state         TEXT NOT NULL,
-    steps         TEXT NOT NULL,
-    requested_by  TEXT NOT NULL,
-    receipt       TEXT,
+    person        {text},
+    state         {text} NOT NULL,
+    steps         {text} NOT NULL,
+    requested_by  {text} NOT NULL,
+    receipt       {text},
     created_at    {integer} NOT NULL,
     finished_at   {integer},
     PRIMARY KEY (organisation, id)

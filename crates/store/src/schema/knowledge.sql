@@ -1,11 +1,11 @@
 -- What the assistant may quote: sources, pages, their frozen versions and the passages cut from them. Nothing about a person.
 
 CREATE TABLE source (
-    id               TEXT NOT NULL,
-    organisation     TEXT NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
-    url              TEXT NOT NULL,
-    kind             TEXT NOT NULL,
-    state            TEXT NOT NULL,
+    id               {text} NOT NULL,
+    organisation     {text} NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
+    url              {text} NOT NULL,
+    kind             {text} NOT NULL,
+    state            {text} NOT NULL,
     max_pages        {integer} NOT NULL,
     max_depth        {integer} NOT NULL,
     created_at       {integer} NOT NULL,
@@ -14,10 +14,10 @@ CREATE TABLE source (
 ){strict};
 
 CREATE TABLE crawl (
-    id            TEXT NOT NULL,
-    organisation  TEXT NOT NULL,
-    source        TEXT NOT NULL,
-    state         TEXT NOT NULL,
+    id            {text} NOT NULL,
+    organisation  {text} NOT NULL,
+    source        {text} NOT NULL,
+    state         {text} NOT NULL,
     started_at    {integer} NOT NULL,
     finished_at   {integer},
     found         {integer} NOT NULL,
@@ -33,12 +33,12 @@ CREATE TABLE crawl (
 CREATE INDEX crawl_by_source ON crawl (organisation, source, started_at);
 
 CREATE TABLE crawl_url (
-    organisation  TEXT NOT NULL,
-    crawl         TEXT NOT NULL,
-    url           TEXT NOT NULL,
+    organisation  {text} NOT NULL,
+    crawl         {text} NOT NULL,
+    url           {text} NOT NULL,
     depth         {integer} NOT NULL,
-    state         TEXT NOT NULL,
-    reason        TEXT,
+    state         {text} NOT NULL,
+    reason        {text},
     PRIMARY KEY (organisation, crawl, url),
     FOREIGN KEY (organisation, crawl) REFERENCES crawl (organisation, id) ON DELETE RESTRICT
 ){strict};
@@ -46,16 +46,16 @@ CREATE INDEX crawl_url_by_state ON crawl_url (organisation, crawl, state, depth)
 
 -- `snapshot` names the version in force; it has no foreign key because snapshots refer to their page.
 CREATE TABLE page (
-    id             TEXT NOT NULL,
-    organisation   TEXT NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
-    source         TEXT,
-    url            TEXT,
-    kind           TEXT NOT NULL,
-    title          TEXT NOT NULL,
-    state          TEXT NOT NULL,
-    snapshot       TEXT,
-    etag           TEXT,
-    last_modified  TEXT,
+    id             {text} NOT NULL,
+    organisation   {text} NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
+    source         {text},
+    url            {text},
+    kind           {text} NOT NULL,
+    title          {text} NOT NULL,
+    state          {text} NOT NULL,
+    snapshot       {text},
+    etag           {text},
+    last_modified  {text},
     created_at     {integer} NOT NULL,
     updated_at     {integer} NOT NULL,
     PRIMARY KEY (organisation, id),
@@ -66,13 +66,13 @@ CREATE INDEX page_by_source ON page (organisation, source);
 
 -- The id alone finds a snapshot: citations open it without a session.
 CREATE TABLE snapshot (
-    id            TEXT NOT NULL UNIQUE,
-    organisation  TEXT NOT NULL,
-    page          TEXT NOT NULL,
+    id            {text} NOT NULL UNIQUE,
+    organisation  {text} NOT NULL,
+    page          {text} NOT NULL,
     hash          {bytes} NOT NULL,
-    title         TEXT NOT NULL,
-    content       TEXT NOT NULL,
-    language      TEXT,
+    title         {text} NOT NULL,
+    content       {text} NOT NULL,
+    language      {text},
     fetched_at    {integer} NOT NULL,
     PRIMARY KEY (organisation, id),
     FOREIGN KEY (organisation, page) REFERENCES page (organisation, id) ON DELETE RESTRICT
@@ -80,13 +80,13 @@ CREATE TABLE snapshot (
 CREATE INDEX snapshot_by_page ON snapshot (organisation, page, fetched_at);
 
 CREATE TABLE passage (
-    id            TEXT NOT NULL,
-    organisation  TEXT NOT NULL,
-    page          TEXT NOT NULL,
-    snapshot      TEXT NOT NULL,
+    id            {text} NOT NULL,
+    organisation  {text} NOT NULL,
+    page          {text} NOT NULL,
+    snapshot      {text} NOT NULL,
     position      {integer} NOT NULL,
-    heading       TEXT NOT NULL,
-    content       TEXT NOT NULL,
+    heading       {text} NOT NULL,
+    content       {text} NOT NULL,
     PRIMARY KEY (organisation, id),
     FOREIGN KEY (organisation, page) REFERENCES page (organisation, id) ON DELETE RESTRICT,
     FOREIGN KEY (organisation, snapshot) REFERENCES snapshot (organisation, id) ON DELETE RESTRICT

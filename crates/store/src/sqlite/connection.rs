@@ -46,7 +46,9 @@ pub(crate) fn open_reader(folders: &Folders, keys: &Keys) -> Result<Connection, 
 fn attach(folders: &Folders, keys: &Keys, flags: OpenFlags) -> Result<Connection, StoreError> {
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(&folders.data_file, flags).map_err(fault)?;
-    connection.execute_batch(&format!("PRAGMA key = \"{}\";", keys.data)).map_err(fault)?;
+    // The cipher would write its own sentences to standard error; ours say what to do.
+    let unlock = format!("PRAGMA cipher_log_level = NONE; PRAGMA key = \"{}\";", keys.data);
+    connection.execute_batch(&unlock).map_err(fault)?;
     demand_cipher(&connection)?;
     connection.query_row("SELECT count(*) FROM main.sqlite_schema", [], |_| Ok(())).map_err(fault)?;
     let path = folders.keys_file.to_str().ok_or_else(|| StoreError::fault("the keys folder's name is not UTF-8"))?;

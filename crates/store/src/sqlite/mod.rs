@@ -9,19 +9,19 @@ mod writer;
 
 use std::sync::Arc;
 
+use crate::errand::Errands;
 use crate::{Done, Statement, StoreError, Work};
 
 use connection::Keys;
 use folder::Folders;
 use readers::Readers;
-use writer::Writer;
 
 /// Readers beside the one writer: they wait for the disk, not for each other.
 const READERS: usize = 4;
 
 /// The open engine.
 pub(crate) struct Sqlite {
-    writer: Writer,
+    writer: Errands,
     readers: Arc<Readers>,
 }
 
@@ -43,7 +43,7 @@ impl Sqlite {
         for _ in 0..READERS {
             reading.push(connection::open_reader(&folders, keys)?);
         }
-        Ok(Self { writer: Writer::start(writing, folders)?, readers: Readers::new(reading) })
+        Ok(Self { writer: writer::start(writing, folders)?, readers: Readers::new(reading) })
     }
 
     pub(crate) async fn write(&self, work: Work) -> Result<Vec<Done>, StoreError> {
@@ -52,6 +52,10 @@ impl Sqlite {
 
     pub(crate) async fn read(&self, statement: Statement) -> Result<Done, StoreError> {
         self.readers.read(statement).await
+    }
+
+    pub(crate) async fn check(&self, sql: &str) -> Result<(), StoreError> {
+        self.readers.check(sql.to_owned()).await
     }
 
     pub(crate) async fn settle(&self) -> Result<(), StoreError> {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 use tokio::sync::Semaphore;
 
-use super::run::run;
+use super::run::{fault, run, without_row_lock};
 use crate::{Done, Statement, StoreError};
 
 /// The idle connections, and as many permits.
@@ -25,14 +25,26 @@ impl Readers {
         })
     }
 
-    /// Runs the statement off the runtime's threads. A caller that goes away leaves the connection to its return.
     pub(crate) async fn read(self: &Arc<Self>, statement: Statement) -> Result<Done, StoreError> {
+        self.lend(move |connection| run(connection, &statement, 0)).await
+    }
+
+    /// Prepares the statement without running it.
+    pub(crate) async fn check(self: &Arc<Self>, sql: String) -> Result<(), StoreError> {
+        self.lend(move |connection| connection.prepare(&without_row_lock(&sql)).map(|_| ()).map_err(fault)).await
+    }
+
+    /// Works with a connection off the runtime's threads. A caller that goes away leaves the connection to its return.
+    async fn lend<T: Send + 'static>(
+        self: &Arc<Self>,
+        work: impl FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
         let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| StoreError::Closed)?;
         let readers = Arc::clone(self);
         let reading = tokio::task::spawn_blocking(move || {
             let _permit = permit;
             let Some(connection) = readers.take() else { return Err(StoreError::Closed) };
-            let outcome = run(&connection, &statement, 0);
+            let outcome = work(&connection);
             readers.put_back(connection);
             outcome
         });

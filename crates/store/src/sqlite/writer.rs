@@ -3,60 +3,20 @@
 use std::thread;
 
 use rusqlite::Connection;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::mpsc;
 
 use super::folder::Folders;
 use super::run::{fault, run};
-use crate::{Done, StoreError, Work};
+use crate::errand::{Errand, Errands, GROUP, Outcome, Waiting};
+use crate::{StoreError, Work};
 
-/// Works in one commit at most: a flush costs the same for one as for all of them.
-const GROUP: usize = 256;
-
-type Outcome = Result<Vec<Done>, StoreError>;
-
-/// What the thread is asked for.
-enum Errand {
-    Write(Work, oneshot::Sender<Outcome>),
-    Settle(oneshot::Sender<Result<(), StoreError>>),
-    Close(oneshot::Sender<()>),
-}
-
-/// The thread's letter box.
-pub(crate) struct Writer {
-    errands: mpsc::Sender<Errand>,
-}
-
-impl Writer {
-    /// Starts the thread. It owns the locks on the folders and lets go of them last.
-    pub(crate) fn start(connection: Connection, folders: Folders) -> Result<Self, StoreError> {
-        let (errands, waiting) = mpsc::channel(4 * GROUP);
-        let thread = thread::Builder::new().name("store writer".to_owned());
-        let started = thread.spawn(move || serve(connection, folders, waiting));
-        started.map_err(|error| StoreError::fault(format!("the writer does not start: {error}")))?;
-        Ok(Self { errands })
-    }
-
-    pub(crate) async fn write(&self, work: Work) -> Outcome {
-        let (answer, outcome) = oneshot::channel();
-        self.errands.send(Errand::Write(work, answer)).await.map_err(|_| StoreError::Closed)?;
-        outcome.await.map_err(|_| StoreError::Closed)?
-    }
-
-    /// Brings every page into the files and empties the logs, so that nothing overwritten stays behind in them.
-    pub(crate) async fn settle(&self) -> Result<(), StoreError> {
-        let (answer, outcome) = oneshot::channel();
-        self.errands.send(Errand::Settle(answer)).await.map_err(|_| StoreError::Closed)?;
-        outcome.await.map_err(|_| StoreError::Closed)?
-    }
-
-    /// Finishes what is waiting, closes the files, unlocks the folders.
-    pub(crate) async fn close(&self) {
-        let (answer, closed) = oneshot::channel();
-        if self.errands.send(Errand::Close(answer)).await.is_ok() {
-            // An error means that the thread is gone, which is what was asked for.
-            let _ = closed.await;
-        }
-    }
+/// Starts the thread. It owns the locks on the folders and lets go of them last.
+pub(crate) fn start(connection: Connection, folders: Folders) -> Result<Errands, StoreError> {
+    let (errands, waiting) = Errands::channel();
+    let thread = thread::Builder::new().name("store writer".to_owned());
+    let started = thread.spawn(move || serve(connection, folders, waiting));
+    started.map_err(|error| StoreError::fault(format!("the writer does not start: {error}")))?;
+    Ok(errands)
 }
 
 fn serve(connection: Connection, folders: Folders, mut waiting: mpsc::Receiver<Errand>) {
@@ -85,7 +45,7 @@ fn serve(connection: Connection, folders: Folders, mut waiting: mpsc::Receiver<E
 }
 
 /// A caller that has gone away meanwhile misses its answer; its work stands all the same.
-fn commit_and_answer(connection: &Connection, group: &mut Vec<(Work, oneshot::Sender<Outcome>)>) {
+fn commit_and_answer(connection: &Connection, group: &mut Vec<Waiting>) {
     let works: Vec<&Work> = group.iter().map(|(work, _)| work).collect();
     let outcomes = commit(connection, &works);
     for ((_, answer), outcome) in group.drain(..).zip(outcomes) {
@@ -150,6 +110,7 @@ fn abandon(connection: &Connection) {
     }
 }
 
+/// Brings every page into the files and empties the logs.
 fn settle(connection: &Connection) -> Result<(), StoreError> {
     for file in ["main", "keyring"] {
         let query = format!("PRAGMA {file}.wal_checkpoint(TRUNCATE)");

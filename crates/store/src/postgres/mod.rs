@@ -1,0 +1,86 @@
+//! The engine for more than one machine: one writer connection that groups commits, a pool for reads, row-level security.
+
+mod connect;
+mod fence;
+mod flight;
+mod group;
+mod link;
+mod migrate;
+mod tls;
+mod value;
+mod writer;
+
+use deadpool_postgres::{Object, Pool, PoolError};
+use tokio_postgres::types::FromSql;
+
+use crate::errand::Errands;
+use crate::{Done, Fence, Statement, StoreError, Value, Work};
+
+use connect::Connector;
+use flight::{fault, launch};
+
+/// Connections for reading.
+const READERS: usize = 16;
+
+/// The open engine.
+pub(crate) struct Postgres {
+    writer: Errands,
+    readers: Pool,
+}
+
+impl Postgres {
+    pub(crate) async fn open(url: &str) -> Result<Self, StoreError> {
+        let connector = Connector::new(url)?;
+        migrate::migrate(&connector).await?;
+        let readers = Pool::builder(connector.readers()).max_size(READERS).build();
+        let readers = readers.map_err(|error| StoreError::fault(error.to_string()))?;
+        Ok(Self { writer: writer::start(connector), readers })
+    }
+
+    pub(crate) async fn write(&self, work: Work) -> Result<Vec<Done>, StoreError> {
+        self.writer.write(work).await
+    }
+
+    /// Sets the fence and asks, in one round trip; the fence always comes first, whoever used the connection before.
+    pub(crate) async fn read(&self, fence: &Fence, statement: &Statement) -> Result<Done, StoreError> {
+        let client = self.reader().await?;
+        let raise = client.prepare_cached(fence::RAISE_FOR_SESSION).await.map_err(|error| fault(&error))?;
+        let prepared = client.prepare_cached(&statement.sql).await.map_err(|error| fault(&error))?;
+        let word = [fence.word().into()];
+        let raised = launch(&client, &raise, &word).await;
+        let answer = launch(&client, &prepared, &statement.params).await;
+        raised.land().await?;
+        answer.land().await
+    }
+
+    /// Prepares the statement without running it, and looks whether every column of its answer can be read.
+    pub(crate) async fn check(&self, sql: &str) -> Result<(), StoreError> {
+        let prepared = self.reader().await?.prepare(sql).await.map_err(|error| fault(&error))?;
+        match prepared.columns().iter().find(|column| !Value::accepts(column.type_())) {
+            Some(column) => Err(StoreError::fault(format!("column {} is {}: cast it", column.name(), column.type_()))),
+            None => Ok(()),
+        }
+    }
+
+    async fn reader(&self) -> Result<Object, StoreError> {
+        self.readers.get().await.map_err(|error| match error {
+            PoolError::Closed => StoreError::Closed,
+            PoolError::Backend(error) => fault(&error),
+            other => StoreError::fault(other.to_string()),
+        })
+    }
+
+    pub(crate) async fn settle(&self) -> Result<(), StoreError> {
+        self.writer.settle().await
+    }
+
+    pub(crate) async fn close(&self) {
+        self.readers.close();
+        self.writer.close().await;
+    }
+}
+
+/// Every table and column of both schemas.
+pub(crate) const COLUMNS: &str = "SELECT CAST(table_name AS TEXT) COLLATE \"C\" AS holder, \
+    CAST(column_name AS TEXT) COLLATE \"C\" AS field FROM information_schema.columns \
+    WHERE table_schema IN ('public', 'keyring') ORDER BY 1, 2";
