@@ -18,9 +18,9 @@ const SETUP = {
 };
 const CITES = [1, 2].map((n) => ({
   n, snapshot_id: `sna_${n}`, passage_id: `pas_${n}`, title: n === 1 ? 'Returns and refunds' : 'Shipping times and costs', url: 'http://shop.example/returns',
-  quote: 'You can return any unused item within 30 days of delivery. The refund reaches you within 5 working days after we have the parcel.', fetched_at: Date.now() - 7.2e6, link: `/snapshot/sna_${n}?passage=pas_${n}`,
+  quote: 'You can return any unused item within 60 days of delivery. The refund reaches you within 5 working days after we have the parcel.', fetched_at: Date.now() - 7.2e6, link: `/snapshot/sna_${n}?passage=pas_${n}`,
 }));
-const ANSWER = 'You can return any **unused** item within 30 days of delivery [1].\n\n- Pack it well\n- Print the label from your account\n\nThe refund reaches you within 5 working days [2].';
+const ANSWER = 'You can return any **unused** item within 60 days of delivery [1].\n\n- Pack it well\n- Print the label from your account\n\nThe refund reaches you within 5 working days [2].';
 
 export function startMock(port) {
   const chats = new Map();
@@ -43,7 +43,7 @@ export function startMock(port) {
   function reply(chat, text) {
     if (chat.lane !== 'ai') return;
     if (/human|person/.test(text)) return void setTimeout(() => { chat.lane = 'human'; chat.agent = { name: 'Marta' }; add(chat, { kind: 'system', system: { code: 'person_joined', name: 'Marta' } }); send(chat, 'conversation', head(chat)); add(chat, { kind: 'agent', text: 'Hi, Marta here. How can I help?', author: 'Marta' }); }, 500);
-    if (/unknown/.test(text)) return void setTimeout(() => add(chat, { kind: 'ai', outcome: 'abstained', text: 'I could not find this in the shop’s pages.' }), 400);
+    if (/unknown|quantum/.test(text)) return void setTimeout(() => add(chat, { kind: 'ai', outcome: 'abstained', text: 'I could not find this in the shop’s pages.' }), 400);
     if (/hang/.test(text)) return;
     const draft_id = next('dra');
     const words = ANSWER.split(/(?<= )/);
@@ -65,7 +65,7 @@ export function startMock(port) {
     const body = Buffer.concat(pieces);
     const json = (status, value) => response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
     const chat = chats.get((request.headers.authorization ?? '').slice(7));
-    if (path === '/') return response.writeHead(200, { 'content-type': TYPES['.html'] }).end(page(url.searchParams));
+    if (path === '/' || path.endsWith('.html') && !path.startsWith('/widget/')) return response.writeHead(200, { 'content-type': TYPES['.html'] }).end(page(url.searchParams));
     if (path === '/widget.js' || path.startsWith('/widget/')) return file(path === '/widget.js' ? '/widget/widget.js' : path, response);
     if (path === '/v1/widget/wk_demo') return json(200, SETUP);
     if (path.endsWith('/sessions')) {

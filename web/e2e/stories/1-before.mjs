@@ -14,6 +14,7 @@ export default {
   async 'one request, nothing stored, until somebody clicks'(world) {
     const guest = await world.guest();
     await guest.visit();
+    await guest.page.waitForTimeout(500);
     const ours = guest.seen.requests.filter((url) => url.startsWith(world.server.origin));
     assert.deepEqual(ours, [`${world.server.origin}/widget.js`]);
     assert.deepEqual(await stored(guest.page), NOTHING);

@@ -83,6 +83,7 @@ export default {
     });
     assert.deepEqual(await state(), { modal: 'true', inert: true, box: [0, 0, 390, 844] });
     await guest.frame.locator('header button').last().click();
+    await guest.launcher().waitFor();
     const closed = await state();
     assert.deepEqual([closed.modal, closed.inert], [null, false]);
   },

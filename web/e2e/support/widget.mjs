@@ -24,7 +24,7 @@ export class Guest {
   }
 
   async visit(path = '/returns.html') {
-    await this.page.goto(this.world.server.shop + path, { waitUntil: 'networkidle' });
+    await this.page.goto(this.world.server.shop + path);
     await this.launcher().waitFor();
     return this;
   }

@@ -162,7 +162,10 @@ function boot({ src, dataset }: HTMLScriptElement, calls: Call[]): void {
   view = makeView();
   if (/left|start/.test(dataset['position'] ?? '')) view.box.classList.add('s');
   view.button.onclick = () => (shown ? hide(true) : show(true));
-  view.box.onkeydown = (event) => event.key === 'Escape' && hide(true);
+  // Braces, because a handler that returns false would swallow every other key.
+  view.box.onkeydown = (event) => {
+    if (event.key === 'Escape') hide(true);
+  };
   phone.onchange = () => {
     rest();
     say({ t: 'phone', phone: phone.matches });
