@@ -2,17 +2,29 @@
 
 pub mod bm25;
 pub mod chunk;
+pub mod crawl;
 pub mod extract;
+mod fault;
 mod hit;
 mod language;
+mod library;
+mod links;
+mod page;
 mod question;
 pub mod quote;
 #[cfg(test)]
 mod sample;
 mod sentence;
+mod shelf;
+mod source;
 mod stopwords;
 mod words;
 
+pub use crawl::{Manner, Progress};
+pub use fault::Fault;
 pub use hit::{Hit, Weights};
 pub use language::Language;
+pub use library::Library;
+pub use page::{Edit, Page, PageFilter, PageList, PageRow, Passage, Snapshot, SnapshotRow, Version};
 pub use question::Asks;
+pub use source::{Limits, Source};

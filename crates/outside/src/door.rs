@@ -91,6 +91,11 @@ impl Door {
         Ok(Self { open, named, guard, config: Arc::new(config) })
     }
 
+    /// Whether the operator's config names this address: a machine of his own, which needs no politeness.
+    pub fn is_named(&self, url: &Url) -> bool {
+        self.guard.check(url) == Ok(guard::Verdict::Named)
+    }
+
     /// The client for an address, once the guard has let it pass.
     pub(crate) fn client_for(&self, url: &Url) -> Result<&reqwest::Client, FetchRefusal> {
         match self.guard.check(url)? {

@@ -7,6 +7,9 @@ use crate::{Expect, Row, Statement, StoreError, params};
 crate::statements! {
     INSERT = "INSERT INTO crawl_url (organisation, crawl, url, depth, state) VALUES ($1, $2, $3, $4, 'waiting') \
               ON CONFLICT (organisation, crawl, url) DO NOTHING";
+    LEAVE_OUT = "INSERT INTO crawl_url (organisation, crawl, url, depth, state, reason) VALUES ($1, $2, $3, $4, 'skipped', $5) \
+              ON CONFLICT (organisation, crawl, url) DO NOTHING";
+    LEAVE_OUT_REST = "UPDATE crawl_url SET state = 'skipped', reason = $3 WHERE organisation = $1 AND crawl = $2 AND state = 'waiting'";
     WAITING = "SELECT url, depth FROM crawl_url WHERE organisation = $1 AND crawl = $2 AND state = 'waiting' \
               ORDER BY depth, url LIMIT $3";
     KNOWN = "SELECT url FROM crawl_url WHERE organisation = $1 AND crawl = $2";
@@ -39,6 +42,16 @@ impl WaitingRow {
 /// Adds an address, unless the crawl has seen it.
 pub fn insert(organisation: OrganisationId, crawl: CrawlId, url: &str, depth: i64) -> Statement {
     Statement::new(INSERT, params![organisation, crawl, url, depth])
+}
+
+/// Adds an address that is left out from the start.
+pub fn leave_out(organisation: OrganisationId, crawl: CrawlId, (url, depth): (&str, i64), reason: &str) -> Statement {
+    Statement::new(LEAVE_OUT, params![organisation, crawl, url, depth, reason])
+}
+
+/// Leaves out everything that still waits; tells how many.
+pub fn leave_out_rest(organisation: OrganisationId, crawl: CrawlId, reason: &str) -> Statement {
+    Statement::new(LEAVE_OUT_REST, params![organisation, crawl, reason])
 }
 
 /// The next addresses, nearest to the start first.

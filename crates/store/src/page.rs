@@ -7,14 +7,14 @@ use crate::{Expect, Row, Statement, StoreError, params};
 crate::statements! {
     INSERT = "INSERT INTO page (id, organisation, source, url, kind, title, state, snapshot, etag, last_modified, created_at, updated_at) \
               VALUES ($1, $2, $3, $4, $5, $6, 'active', $7, $8, $9, $10, $10)";
-    // A page that the merchant left out stays out, whatever the website does.
+    // A page that the merchant left out or removed stays out, whatever the website does.
     RENEW = "UPDATE page SET source = COALESCE(source, $3), kind = $4, title = $5, snapshot = $6, etag = $7, last_modified = $8, \
-              updated_at = $9, state = CASE WHEN state = 'excluded' THEN state ELSE 'active' END WHERE organisation = $1 AND id = $2";
+              updated_at = $9, state = CASE WHEN state IN ('excluded', 'removed') THEN state ELSE 'active' END WHERE organisation = $1 AND id = $2";
     SEEN = "UPDATE page SET source = COALESCE(source, $3), etag = COALESCE($4, etag), last_modified = COALESCE($5, last_modified), \
-              updated_at = $6, state = CASE WHEN state = 'excluded' THEN state ELSE 'active' END WHERE organisation = $1 AND id = $2";
-    GONE = "UPDATE page SET state = 'gone', updated_at = $3 WHERE organisation = $1 AND id = $2 AND state <> 'excluded'";
+              updated_at = $6, state = CASE WHEN state IN ('excluded', 'removed') THEN state ELSE 'active' END WHERE organisation = $1 AND id = $2";
+    GONE = "UPDATE page SET state = 'gone', updated_at = $3 WHERE organisation = $1 AND id = $2 AND state = 'active'";
     STATE = "UPDATE page SET state = $3, updated_at = $4 WHERE organisation = $1 AND id = $2";
-    LET_GO = "UPDATE page SET state = 'gone', source = NULL, updated_at = $3 WHERE organisation = $1 AND id = $2";
+    REMOVE = "UPDATE page SET state = 'removed', updated_at = $3 WHERE organisation = $1 AND id = $2 AND state <> 'removed'";
     LET_GO_OF_SOURCE = "UPDATE page SET state = 'gone', source = NULL, updated_at = $3 WHERE organisation = $1 AND source = $2";
     BY_URL = "SELECT p.id, p.source, p.url, p.kind, p.title, p.state, p.snapshot, p.etag, p.last_modified, p.updated_at, s.hash, s.fetched_at, \
               (SELECT COUNT(*) FROM passage a WHERE a.organisation = p.organisation AND a.snapshot = p.snapshot) AS passages \
@@ -28,7 +28,7 @@ crate::statements! {
     LIST = "SELECT p.id, p.source, p.url, p.kind, p.title, p.state, p.snapshot, p.etag, p.last_modified, p.updated_at, s.hash, s.fetched_at, \
               (SELECT COUNT(*) FROM passage a WHERE a.organisation = p.organisation AND a.snapshot = p.snapshot) AS passages \
               FROM page p LEFT JOIN snapshot s ON s.organisation = p.organisation AND s.id = p.snapshot \
-              WHERE p.organisation = $1 AND p.state <> 'gone' AND ($2 = '' OR p.source = $2) \
+              WHERE p.organisation = $1 AND p.state NOT IN ('gone', 'removed') AND ($2 = '' OR p.source = $2) \
               AND ($3 = '' OR lower(p.title) LIKE $3 ESCAPE '!' OR lower(p.url) LIKE $3 ESCAPE '!') AND p.id > $4 ORDER BY p.id LIMIT $5";
     URLS_OF_SOURCE = "SELECT url FROM page WHERE organisation = $1 AND source = $2 AND state <> 'gone' AND url IS NOT NULL \
               ORDER BY url LIMIT $3";
@@ -71,7 +71,7 @@ pub struct PageRow {
     pub kind: String,
     /// The title.
     pub title: String,
-    /// `active`, `excluded` or `gone`.
+    /// `active`, `excluded` (left out), `removed` (by the merchant) or `gone` (from the website).
     pub state: String,
     /// The version in force.
     pub snapshot: Option<SnapshotId>,
@@ -150,12 +150,12 @@ pub fn set_state(organisation: OrganisationId, id: PageId, state: &str, at: Mome
     Statement::new(STATE, params![organisation, id, state, at]).expect(Expect::Exactly(1))
 }
 
-/// The merchant removes the page. Its frozen versions stay, because answers that were given cite them.
-pub fn let_go(organisation: OrganisationId, id: PageId, at: Moment) -> Statement {
-    Statement::new(LET_GO, params![organisation, id, at]).expect(Expect::Exactly(1))
+/// The merchant removes the page, and no crawl brings it back. Its frozen versions stay, because answers that were given cite them.
+pub fn remove(organisation: OrganisationId, id: PageId, at: Moment) -> Statement {
+    Statement::new(REMOVE, params![organisation, id, at]).expect(Expect::Exactly(1))
 }
 
-/// The same for all pages of a source.
+/// The merchant removes a source: its pages are gone until another source brings them back.
 pub fn let_go_of_source(organisation: OrganisationId, source: SourceId, at: Moment) -> Statement {
     Statement::new(LET_GO_OF_SOURCE, params![organisation, source, at])
 }

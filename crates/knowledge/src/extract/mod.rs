@@ -11,6 +11,7 @@ mod trafilatura;
 
 pub use head::Head;
 pub use pdf::from_pdf;
+pub(crate) use plain::claimed_charset;
 pub use plain::{decode, from_plain};
 
 use scraper::Html;
