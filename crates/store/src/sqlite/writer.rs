@@ -121,3 +121,45 @@ fn settle(connection: &Connection) -> Result<(), StoreError> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sqlite::connection::{Keys, open};
+    use crate::sqlite::migrate::migrate;
+    use crate::{Fence, Statement, params};
+
+    const FOUND: &str = "INSERT INTO organisation (id, name, widget_key, settings, created_at) VALUES ($1, $2, $1, $2, 0)";
+
+    fn big(id: usize) -> Work {
+        let statement = Statement::new(FOUND, params![format!("org_{id}"), "x".repeat(20_000)]);
+        Work::new(Fence::House).with(statement)
+    }
+
+    fn limit(connection: &Connection, spare_pages: i64) {
+        let pages: i64 = connection.query_row("PRAGMA main.page_count", [], |row| row.get(0)).unwrap();
+        let sql = format!("PRAGMA main.max_page_count = {}", pages + spare_pages);
+        connection.query_row(&sql, [], |_| Ok(())).unwrap();
+    }
+
+    /// The engine meets its page limit as it meets a full disk: with the same error at the same places.
+    #[test]
+    fn a_full_disk_fails_what_does_not_fit_and_damages_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = Folders::lock(folder.path(), folder.path()).unwrap();
+        let connection = open(&folders, &Keys::new([[1; 32], [2; 32]])).unwrap();
+        migrate(&connection).unwrap();
+        limit(&connection, 40);
+        let works: Vec<Work> = (0..20).map(big).collect();
+        let outcomes = commit(&connection, &works.iter().collect::<Vec<_>>());
+        let fitted = outcomes.iter().filter(|outcome| outcome.is_ok()).count();
+        assert!((1..20).contains(&fitted), "{fitted} of 20 fitted");
+        assert!(outcomes.iter().all(|outcome| !outcome.as_ref().is_err_and(|error| *error != StoreError::Full)));
+        let kept: i64 = connection.query_row("SELECT count(*) FROM organisation", [], |row| row.get(0)).unwrap();
+        assert_eq!(kept, i64::try_from(fitted).unwrap(), "what was answered is there, and nothing else");
+        let sound: String = connection.query_row("PRAGMA main.integrity_check", [], |row| row.get(0)).unwrap();
+        assert_eq!(sound, "ok");
+        limit(&connection, 1_000_000);
+        assert!(commit(&connection, &[&big(99)]).iter().all(Result::is_ok), "with room again, writing goes on");
+    }
+}
