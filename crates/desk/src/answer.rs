@@ -14,7 +14,7 @@ use std::time::Duration;
 
 pub use by_model::ConfiguredModel;
 use jobs::{BoxFuture, Job, JobFault, Next, Reconciler};
-use model::{AnswerId, ConversationId, Kind, MessageId, Refusal};
+use model::{Actor, AnswerId, ConversationId, Kind, MessageId, Refusal};
 use question::Question;
 use store::answer::AnswerRow;
 use store::conversation::Step;
@@ -76,7 +76,7 @@ impl Desk {
             Attempt::Silenced => Ok(()),
             Attempt::NeedsPerson => {
                 draft.end(DraftEnd::Failed);
-                self.turn(place, Turn::AskForPerson, None).await.map(|_| ())
+                self.turn(place, Turn::AskForPerson, &Actor::House { organisation: place.organisation }).await.map(|_| ())
             }
             Attempt::Composed(composed) => {
                 let took = self.world.now().since(started);
@@ -96,8 +96,7 @@ impl Desk {
         if question.masked.is_none() {
             return Ok(Attempt::NeedsPerson);
         }
-        let hits = self.library.find(question.place.organisation, &question.query, PASSAGES).await;
-        let hits = hits.map_err(|error| Fault::broken(format!("retrieval: {error}")))?;
+        let hits = self.library.find(question.place.organisation, &question.query, PASSAGES).await?;
         let composed = match &self.model {
             Some(configured) if !hits.is_empty() => {
                 tokio::select! {

@@ -67,3 +67,12 @@ impl From<vault::SealError> for Fault {
         Fault::Broken(format!("seal: {error}"))
     }
 }
+
+impl From<knowledge::Fault> for Fault {
+    fn from(fault: knowledge::Fault) -> Self {
+        match fault {
+            knowledge::Fault::Refused(refusal) => Fault::Refused(refusal),
+            knowledge::Fault::Store(error) => error.into(),
+        }
+    }
+}

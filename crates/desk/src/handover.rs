@@ -1,6 +1,6 @@
 //! From the assistant to a person and back. Whoever takes over silences the assistant first in the store, then on the line.
 
-use model::{Kind, MemberId, OrganisationId, PersonId, Refusal};
+use model::{Actor, Kind, MemberId, OrganisationId, PersonId, Refusal};
 use store::conversation::{ConversationRow, Lane, Step};
 use store::message::MessageKind;
 
@@ -39,12 +39,25 @@ impl Turn {
         }
     }
 
-    /// The member the log names beside the change.
-    fn names(self, by: Option<MemberId>) -> Option<MemberId> {
+    /// The member the conversation names beside the change.
+    fn names(self, by: &Actor) -> Option<MemberId> {
+        match (self, by) {
+            (Turn::TakeOver(member), _) => Some(member),
+            (Turn::Assign(member), _) => member,
+            (_, Actor::Member { member, .. }) => Some(*member),
+            _ => None,
+        }
+    }
+
+    /// The word in the audit log.
+    fn audit_word(self) -> &'static str {
         match self {
-            Turn::TakeOver(member) => Some(member),
-            Turn::Assign(member) => member,
-            _ => by,
+            Turn::AskForPerson => "ask_for_person",
+            Turn::TakeOver(_) => "take_over",
+            Turn::GiveBack => "give_back",
+            Turn::Close => "close_conversation",
+            Turn::Reopen => "reopen_conversation",
+            Turn::Assign(_) => "assign_conversation",
         }
     }
 
@@ -63,7 +76,7 @@ impl Turn {
 
 impl Desk {
     /// Makes the turn, records it in the log, and tells everyone.
-    pub async fn turn(&self, place: Where, turn: Turn, by: Option<MemberId>) -> Deed<Head> {
+    pub async fn turn(&self, place: Where, turn: Turn, by: &Actor) -> Deed<Head> {
         let row = self.conversation_row(place.organisation, place.conversation).await?;
         if let Turn::Assign(Some(member)) | Turn::TakeOver(member) = turn {
             self.known_member(place.organisation, member).await?;
@@ -74,7 +87,7 @@ impl Desk {
         let (step, code) = turn.step();
         let author = turn.names(by);
         let saying = Saying { kind: MessageKind::System, author, body: Body::system(code), client_id: None, step };
-        match self.say(place, row.person, saying, self.follow_up(place, turn)).await {
+        match self.say(place, row.person, saying, self.follow_up(place, turn, by)).await {
             Ok(_) => {}
             // Somebody else was quicker; what counts is how it stands now.
             Err(Fault::Refused(refusal)) if refusal.kind == Kind::Conflict => {}
@@ -87,11 +100,14 @@ impl Desk {
         self.tell_head(place).await
     }
 
-    /// Giving back leaves an answer to be given: the visitor may be waiting for one.
-    fn follow_up(&self, place: Where, turn: Turn) -> Vec<store::Statement> {
+    /// What is committed with the turn: its line in the audit log, and after giving back the answer that may be due.
+    fn follow_up(&self, place: Where, turn: Turn, by: &Actor) -> Vec<store::Statement> {
+        let line = self.audit(by, turn.audit_word(), "conversation", &place.conversation.to_string());
         match turn {
-            Turn::GiveBack | Turn::Reopen => vec![self.answer_job(place)],
-            _ => Vec::new(),
+            Turn::GiveBack | Turn::Reopen => vec![line, self.answer_job(place)],
+            // What a visitor asks for stands in her conversation and goes with it.
+            Turn::AskForPerson => Vec::new(),
+            _ => vec![line],
         }
     }
 
@@ -109,7 +125,7 @@ impl Desk {
         if row.person != person {
             return Err(Refusal::not_found().into());
         }
-        self.turn(place, Turn::AskForPerson, None).await
+        self.turn(place, Turn::AskForPerson, &Actor::Visitor { organisation: place.organisation, person }).await
     }
 
     async fn known_member(&self, organisation: OrganisationId, member: MemberId) -> Deed<()> {

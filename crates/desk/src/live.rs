@@ -248,3 +248,77 @@ impl Drop for Draft {
         self.finish(DraftEnd::Failed);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use model::World;
+
+    use super::*;
+
+    fn ids() -> (World, OrganisationId, ConversationId, MessageId) {
+        let world = testkit::world();
+        let (organisation, conversation) = (OrganisationId::new(&world), ConversationId::new(&world));
+        let message = MessageId::new(&world);
+        (world, organisation, conversation, message)
+    }
+
+    fn heard(news: &mut broadcast::Receiver<News>) -> Vec<String> {
+        let mut heard = Vec::new();
+        while let Ok(news) = news.try_recv() {
+            heard.push(match &*news.happening {
+                Happening::Delta { append, .. } => append.expose().to_owned(),
+                Happening::DraftEnd { end, .. } => format!("<{}>", end.word()),
+                _ => "<other>".to_owned(),
+            });
+        }
+        heard
+    }
+
+    #[tokio::test]
+    async fn a_silenced_draft_never_speaks_again() {
+        let (_, organisation, conversation, message) = ids();
+        let live = Live::default();
+        let (mut news, _) = live.watch_conversation(conversation);
+        let draft = live.begin_draft(organisation, conversation, message);
+        assert!(draft.push("Sixty ").is_ok());
+        live.silence(organisation, conversation);
+        assert!(draft.push("days").is_err());
+        draft.silenced().await;
+        draft.end(DraftEnd::Done);
+        assert_eq!(heard(&mut news), ["Sixty ", "<silenced>"]);
+    }
+
+    #[tokio::test]
+    async fn a_newer_draft_is_not_ended_by_an_older_one() {
+        let (world, organisation, conversation, message) = ids();
+        let live = Live::default();
+        let (mut news, _) = live.watch_conversation(conversation);
+        let old = live.begin_draft(organisation, conversation, message);
+        let new = live.begin_draft(organisation, conversation, MessageId::new(&world));
+        assert!(old.push("stale").is_err());
+        drop(old);
+        assert!(new.push("fresh").is_ok());
+        new.end(DraftEnd::Done);
+        assert_eq!(heard(&mut news), ["fresh", "<done>"]);
+    }
+
+    #[tokio::test]
+    async fn whoever_comes_later_hears_what_was_written_so_far() {
+        let (_, organisation, conversation, message) = ids();
+        let live = Live::default();
+        let draft = live.begin_draft(organisation, conversation, message);
+        assert!(draft.push("Sixty days").is_ok());
+        let (_, so_far) = live.watch_conversation(conversation);
+        assert_eq!(so_far.map(|(_, text)| text.expose().to_owned()).as_deref(), Some("Sixty days"));
+    }
+
+    #[tokio::test]
+    async fn a_conversation_nobody_watches_is_not_remembered() {
+        let (_, organisation, conversation, message) = ids();
+        let live = Live::default();
+        let (news, _) = live.watch_conversation(conversation);
+        drop(news);
+        live.begin_draft(organisation, conversation, message).end(DraftEnd::Done);
+        assert_eq!(live.remembered(), 0);
+    }
+}

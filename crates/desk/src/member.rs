@@ -58,7 +58,7 @@ fn check_email(email: &Personal) -> Result<(), Refusal> {
 
 impl Desk {
     /// The newcomer joins with `role`; `follow` is committed with it (an invitation used up, the first session).
-    pub(crate) async fn join(
+    pub async fn join(
         &self,
         organisation: OrganisationId,
         role: Role,

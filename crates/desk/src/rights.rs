@@ -2,6 +2,7 @@
 
 use model::{Actor, ErasureId, OrganisationId, PersonId};
 use privacy::erase::{self, Counter, Eraser, Farewell, Progress};
+use store::{Fence, Work};
 use vault::BoxFuture;
 
 use crate::live::Happening;
@@ -11,7 +12,7 @@ impl From<privacy::Fault> for Fault {
     fn from(fault: privacy::Fault) -> Self {
         match fault {
             privacy::Fault::Refused(refusal) => Fault::Refused(refusal),
-            other => Fault::Broken(format!("privacy: {other}")),
+            privacy::Fault::Broken(what) => Fault::Broken(format!("privacy: {what}")),
         }
     }
 }
@@ -54,6 +55,9 @@ impl Desk {
     pub async fn erase(&self, actor: &Actor, person: PersonId) -> Deed<ErasureId> {
         let (asked_by, _) = actor.audit_name();
         let id = erase::request(&self.counter(), actor.organisation(), person, asked_by).await?;
+        // The line names the erasure, not the person: it outlives her data.
+        let line = self.audit(actor, "erase_person", "erasure", &id.to_string());
+        self.store.write(Work::new(Fence::Organisation(actor.organisation())).with(line)).await?;
         self.bell.ring();
         Ok(id)
     }

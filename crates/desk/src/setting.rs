@@ -59,6 +59,16 @@ pub enum Position {
     End,
 }
 
+impl Position {
+    /// The word in the API.
+    pub fn word(self) -> &'static str {
+        match self {
+            Position::Start => "start",
+            Position::End => "end",
+        }
+    }
+}
+
 /// The first words of the widget.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

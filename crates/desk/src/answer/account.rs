@@ -33,8 +33,7 @@ impl Desk {
 
     /// What the built-in answerer would say; nothing is stored.
     pub async fn try_question(&self, organisation: OrganisationId, question: &str, locale: Locale) -> Deed<Composed> {
-        let hits = self.library.find(organisation, question, PASSAGES).await;
-        let hits = hits.map_err(|error| Fault::broken(format!("retrieval: {error}")))?;
+        let hits = self.library.find(organisation, question, PASSAGES).await?;
         Ok(built_in::quoted(question, &hits, locale))
     }
 }

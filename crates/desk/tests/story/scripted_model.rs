@@ -1,0 +1,92 @@
+//! A model that says what the story wants, when the story wants it, and remembers what it was sent.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use desk::answer::ConfiguredModel;
+use futures::{StreamExt, stream};
+use outside::model::{Client, ModelConfig};
+use outside::{Door, Recipient};
+use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
+
+/// What it does when it is asked.
+pub enum Line {
+    /// Says these pieces, one for each permit the story gives.
+    Says(Vec<&'static str>),
+    /// Answers with this status and nothing else.
+    Fails(u16),
+}
+
+/// The scripted model.
+#[derive(Clone)]
+pub struct ScriptedModel {
+    /// `host:port`.
+    pub address: String,
+    lines: Arc<Mutex<VecDeque<Line>>>,
+    received: Arc<Mutex<Vec<String>>>,
+    /// One permit lets one piece go out.
+    pub permits: Arc<Semaphore>,
+}
+
+impl ScriptedModel {
+    /// Starts it; every piece goes out at once unless `held`.
+    pub async fn start(lines: Vec<Line>, held: bool) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).await.expect("a port");
+        let model = Self {
+            address: listener.local_addr().expect("an address").to_string(),
+            lines: Arc::new(Mutex::new(lines.into())),
+            received: Arc::default(),
+            permits: Arc::new(Semaphore::new(if held { 0 } else { 10_000 })),
+        };
+        let app = Router::new().fallback(answer).with_state(model.clone());
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        model
+    }
+
+    /// The bodies it was sent.
+    pub fn received(&self) -> Vec<String> {
+        self.received.lock().expect("no panic while held").clone()
+    }
+}
+
+/// The desk's client for it.
+pub fn configured(door: &Door, address: &str) -> ConfiguredModel {
+    let recipient = Recipient {
+        name: "Scripted".into(),
+        country: "DE".into(),
+        purpose: "answering".into(),
+        transfer: "own server".into(),
+        contract: "none needed".into(),
+    };
+    let config = ModelConfig::new(format!("http://{address}/v1"), "scripted-1", recipient);
+    let client = Client::new(door, config).unwrap_or_else(|_| panic!("a client"));
+    ConfiguredModel { client, name: "scripted-1".to_owned() }
+}
+
+async fn answer(State(model): State<ScriptedModel>, body: String) -> Response {
+    model.received.lock().expect("no panic while held").push(body);
+    let line = model.lines.lock().expect("no panic while held").pop_front();
+    let pieces = match line {
+        Some(Line::Says(pieces)) => pieces,
+        Some(Line::Fails(status)) => return StatusCode::from_u16(status).expect("a status").into_response(),
+        None => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    };
+    let permits = Arc::clone(&model.permits);
+    let pieces = stream::iter(pieces).then(move |piece| {
+        let permits = Arc::clone(&permits);
+        async move {
+            permits.acquire().await.expect("never closed").forget();
+            let choice = format!("{{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{piece}\"}}}}]}}");
+            Ok::<_, Infallible>(format!("data: {choice}\n\n"))
+        }
+    });
+    let end = stream::iter([Ok::<_, Infallible>("data: [DONE]\n\n".to_owned())]);
+    ([("content-type", "text/event-stream")], Body::from_stream(pieces.chain(end))).into_response()
+}
