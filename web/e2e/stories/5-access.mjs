@@ -32,7 +32,7 @@ async function tour(world, name, options, words) {
   await guest.frame.locator('.title button').click();
   await guest.frame.locator('.composer .bare').click();
   await look('6-file');
-  await guest.frame.locator('.bar button').click();
+  await guest.frame.locator('.bar button').press('Enter');
   await guest.frame.locator('p.bar').waitFor();
   await look('7-waiting');
   await guest.frame.locator('header button[aria-expanded]').click();

@@ -91,7 +91,9 @@ export class Chat {
     if (!shared) return this.store.set({ phase: 'start' });
     this.#keep({ key: this.#key, ...shared });
     await this.speak(chooseLocale<PanelLocale>([shared.locale], LOCALES));
-    return this.#resume();
+    await this.#resume();
+    // The other tab's chat was over; this visitor has not even begun one.
+    if (this.store.now.phase === 'expired') this.again();
   }
 
   async #resume(): Promise<void> {
