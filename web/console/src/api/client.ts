@@ -67,7 +67,7 @@ export const api = {
   changeMember: (id: string, body: { role?: T.Role; disabled?: boolean }) => wire.json<T.TeamMember>('PATCH', `/v1/team/members/${at(id)}`, body),
 
   settings: () => get<T.Settings>('/v1/settings'),
-  saveSettings: (body: Pick<T.Settings, 'organisation_name' | 'look' | 'domains'> & { ai: { enabled: boolean } }) =>
+  saveSettings: (body: Pick<T.Settings, 'organisation_name' | 'look' | 'domains' | 'keep_days'> & { ai: { enabled: boolean } }) =>
     wire.json<T.Settings>('PUT', '/v1/settings', body),
   snippet: () => get<T.Snippet>('/v1/settings/snippet'),
   apiKeys: () => get<{ items: T.ApiKey[] }>('/v1/api-keys'),

@@ -22,6 +22,12 @@ export function follow(): () => void {
     } else if (type === 'delta' || type === 'draft') {
       const news = body as DraftNews;
       drafting.add({ conversation: news.conversation_id, draft: news.draft_id, append: news.append ?? news.text ?? '', whole: news.text !== undefined });
+    } else if (type === 'conversation_gone') {
+      // The person was erased: nothing of the conversation stays on the screen.
+      const gone = (body as { conversation_id: string }).conversation_id;
+      drafting.end(gone);
+      listing.remove(gone);
+      thread.gone(gone);
     } else if (type === 'draft_end') {
       drafting.end((body as DraftNews).conversation_id);
     }

@@ -18,6 +18,8 @@ class OpenThread {
   messages: Message[] = $state.raw([]);
   mode: Mode = $state('reply');
   busy: Move | 'assign' | undefined = $state();
+  /** The person of this conversation was erased while it was open. */
+  erased = $state(false);
   readonly load = new Load<true>();
   /** What was written but not sent, by conversation and mode. Only in memory: gone with the tab. */
   unsent: Record<string, string> = $state({});
@@ -31,6 +33,7 @@ class OpenThread {
     this.load.clear();
     this.messages = [];
     this.mode = 'reply';
+    this.erased = false;
     this.summary = id ? listing.items.find((item) => item.id === id) : undefined;
     if (id) {
       listing.markRead(id);
@@ -59,6 +62,17 @@ class OpenThread {
 
   takeSummary(summary: Summary): void {
     if (summary.id === this.id) this.summary = summary;
+  }
+
+  /** The person was erased, and everything said with them. */
+  gone(id: string): void {
+    delete this.unsent[`${id}:reply`];
+    delete this.unsent[`${id}:note`];
+    delete this.#pending[id];
+    if (id !== this.id) return;
+    this.messages = [];
+    this.summary = undefined;
+    this.erased = true;
   }
 
   draftKey(mode: Mode = this.mode): string {

@@ -17,6 +17,7 @@ class LiveLine {
   #listeners = new Set<Listener>();
   #feed: Feed | undefined;
   #opened = false;
+  #greeted = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   start(): void {
@@ -59,6 +60,12 @@ class LiveLine {
     } catch {
       return;
     }
+    // The server greets once for each connection; a second greeting says that we fell behind.
+    if (type === 'hello') {
+      if (this.#greeted) this.returns += 1;
+      this.#greeted = true;
+      return;
+    }
     for (const listener of this.#listeners) listener({ type, body });
   }
 
@@ -67,6 +74,7 @@ class LiveLine {
       clearTimeout(this.#timer);
       this.#timer = undefined;
       this.lost = false;
+      this.#greeted = false;
       if (this.#opened) this.returns += 1;
       this.#opened = true;
     } else if (state === 'lost') {
