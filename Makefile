@@ -49,5 +49,7 @@ bench: web ## figures beside named peers, measured in one run (release build)
 	cargo build --release -p server -p bench
 	$(target)/release/bench $(target)/release/confidante web/dist $(PAGES)
 
-documents: ## write the documents that are made from the code (docs/, openapi.json)
+documents: $(web_tools) ## write what is made from the code: docs/privacy, openapi.json, the console's typed client
 	cargo run -q -p xtask -- documents
+	UPDATE_OPENAPI=1 cargo test -q -p server --test story document
+	cd web && npm run types -w console

@@ -1,0 +1,8 @@
+//! The habits of the house as tests: whoever breaks one reads here which and why.
+
+mod architecture;
+mod arrows;
+mod files;
+mod names;
+mod sizes;
+mod words;
