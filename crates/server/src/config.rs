@@ -137,8 +137,8 @@ pub struct Crawl {
     /// Requests a second to one host.
     pub rate_per_second: u32,
     /// The largest page.
-    pub max_page_bytes: u64,
-    /// Crawls at the same time.
+    pub max_page_bytes: usize,
+    /// Pages at the same time from one website.
     pub concurrent: usize,
 }
 
@@ -176,12 +176,10 @@ pub struct Rates {
     pub messages: u32,
     /// Public forms a minute and network.
     pub public_forms: u32,
+    /// Looks at an erasure a minute and network.
+    pub progress: u32,
     /// Requests a minute and member or key.
     pub requests: u32,
-    /// The largest file.
-    pub file_bytes: u64,
-    /// Streams at the same time.
-    pub streams: usize,
 }
 
 /// The demo shop.
@@ -233,10 +231,10 @@ impl Default for Crawl {
         Self {
             allow_private: Vec::new(),
             max_pages: 2_000,
-            max_depth: 8,
+            max_depth: 10,
             rate_per_second: 5,
-            max_page_bytes: 5_000_000,
-            concurrent: 2,
+            max_page_bytes: 8_000_000,
+            concurrent: 4,
         }
     }
 }
@@ -248,9 +246,8 @@ impl Default for Rates {
             sessions: 30,
             messages: 30,
             public_forms: 60,
+            progress: 300,
             requests: 1_200,
-            file_bytes: 10_000_000,
-            streams: 20_000,
         }
     }
 }

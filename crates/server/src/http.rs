@@ -9,17 +9,35 @@ pub mod visitor_token;
 
 mod api_key;
 mod asset;
-mod compressed;
+pub mod compressed;
+mod console_stream;
+mod conversation;
 mod cookie;
+mod erasure;
+mod file;
 mod header;
 mod health;
 mod me;
+mod message;
+mod own_rights;
 mod openapi;
+mod page;
+mod person;
+mod plain_page;
+mod playground;
+mod privacy_page;
 mod setting;
 mod setup;
 mod sign_in;
+mod snapshot;
+mod source;
+mod stream;
+mod summary;
 mod team;
 mod trail;
+mod visitor;
+mod why;
+mod widget;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -38,9 +56,22 @@ const BODY_BYTES: usize = 64 * 1024;
 /// Every address that is in the OpenAPI document; `document` and `app` are made from it.
 fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::default()
+        .merge(widget::routes())
+        .merge(visitor::routes())
+        .merge(stream::routes())
+        .merge(own_rights::routes())
+        .merge(erasure::routes())
         .merge(setup::routes())
         .merge(sign_in::routes())
         .merge(me::routes())
+        .merge(conversation::routes())
+        .merge(console_stream::routes())
+        .merge(file::routes())
+        .merge(why::routes())
+        .merge(person::routes())
+        .merge(source::routes())
+        .merge(page::routes())
+        .merge(playground::routes())
         .merge(team::routes())
         .merge(setting::routes())
         .merge(api_key::routes())
@@ -50,7 +81,7 @@ fn routes() -> OpenApiRouter<App> {
 
 /// Pages and files for browsers, which are not part of the API.
 fn pages() -> Router<App> {
-    Router::new().merge(asset::pages())
+    Router::new().merge(asset::pages()).merge(privacy_page::pages()).merge(snapshot::pages()).merge(plain_page::pages())
 }
 
 /// The whole server.

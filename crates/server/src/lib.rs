@@ -14,4 +14,4 @@ mod reconcilers;
 mod world;
 
 pub use http::app;
-pub use start::{Running, start};
+pub use start::{Running, start, start_over};

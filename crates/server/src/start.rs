@@ -1,6 +1,5 @@
 //! Opens the house from the cellar up: key, store, desk, jobs, listener. And closes it again in the other order.
 
-use std::future::Future;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use desk::Desk;
 use jobs::{Bell, Runner};
-use knowledge::Library;
+use knowledge::{Library, Manner};
 use masking::Masker;
 use model::World;
 use outside::{Door, DoorConfig};
@@ -18,8 +17,9 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use vault::{Keyring, MasterKey};
 
-use crate::config::{Config, Engine, KeySource, Keys, Storage};
+use crate::config::{Config, Crawl, Engine, KeySource, Keys, Storage};
 use crate::http;
+use crate::http::visitor_token::Recognised;
 use crate::state::App;
 use crate::stop::{Exit, Stop};
 use crate::{answerer, demo, reconcilers};
@@ -35,32 +35,73 @@ pub struct Running {
     pub app: App,
     /// The token for the first owner, while there is none.
     pub setup_token: Option<String>,
-    /// The demo shop's address, where it is served.
+    /// The demo shop, where it is served.
     pub shop: Option<demo::Shop>,
-    jobs: jobs::Running,
+    /// The jobs, to wait for in tests.
+    pub jobs: jobs::Running,
     listeners: Vec<JoinHandle<()>>,
 }
 
 /// Starts the server. After this returns, it answers.
-pub async fn start(mut config: Config, world: World) -> Result<Running, Stop> {
+pub async fn start(config: Config, world: World) -> Result<Running, Stop> {
     // The port first: nothing is created in the folders of a server that cannot listen.
-    let listener = listen(config.server.listen).await?;
-    let address = listener.local_addr().map_err(|reason| Stop::new(Exit::Port, format!("No address: {reason}.")))?;
-    config.server.listen = address;
-    let shop_listener = match config.demo.enabled {
-        true => Some(listen(config.demo.listen).await?),
-        false => None,
-    };
-    if let Some(shop) = shop_listener.as_ref().and_then(|listener| listener.local_addr().ok()) {
-        config.demo.listen = shop;
-        config.crawl.allow_private.push(shop.to_string());
+    let doors = Doors::open(&config).await?;
+    let master = master_key(&config.keys, &world)?;
+    let store = Store::open(store_config(&config.storage, &master)?).await?;
+    begin(config, doors, world, (master, store)).await
+}
+
+/// The same over a store that is open already, for tests on each engine.
+pub async fn start_over(config: Config, world: World, master: MasterKey, store: Store) -> Result<Running, Stop> {
+    let doors = Doors::open(&config).await?;
+    begin(config, doors, world, (master, store)).await
+}
+
+/// The ports, taken before anything else.
+struct Doors {
+    house: TcpListener,
+    shop: Option<TcpListener>,
+}
+
+impl Doors {
+    async fn open(config: &Config) -> Result<Self, Stop> {
+        let house = listen(config.server.listen).await?;
+        let shop = match config.demo.enabled {
+            true => Some(listen(config.demo.listen).await?),
+            false => None,
+        };
+        Ok(Self { house, shop })
     }
-    let (desk, runner) = open(&config, world).await?;
+
+    /// Writes the real ports over a zero, and lets the crawler read the demo shop.
+    fn name(&self, config: &mut Config) -> Result<(), Stop> {
+        let lost = |reason: std::io::Error| Stop::new(Exit::Port, format!("The port cannot be named: {reason}."));
+        config.server.listen = self.house.local_addr().map_err(lost)?;
+        if let Some(shop) = &self.shop {
+            config.demo.listen = shop.local_addr().map_err(lost)?;
+            config.crawl.allow_private.push(config.demo.listen.to_string());
+        }
+        Ok(())
+    }
+}
+
+async fn begin(
+    mut config: Config,
+    doors: Doors,
+    world: World,
+    (master, store): (MasterKey, Store),
+) -> Result<Running, Stop> {
+    doors.name(&mut config)?;
+    let address = config.server.listen;
+    let runner = Runner::new(store.clone(), world.clone());
+    let desk = desk(&config, world, (master, store), runner.bell())?;
+    let recognised = Recognised::default();
+    let runner = reconcilers::all(&desk, &recognised, runner);
     let (gate, setup_token) = desk.setup_gate().await?;
-    let app = App::new(desk, config, gate);
-    let mut listeners = vec![serve(listener, http::app(app.clone()), app.closing.clone())];
+    let app = App::new(desk, recognised, config, gate);
+    let mut listeners = vec![serve(doors.house, http::app(app.clone()), app.closing.clone())];
     let jobs = runner.start();
-    let shop = match shop_listener {
+    let shop = match doors.shop {
         Some(listener) => {
             let shop = demo::open(&app).await?;
             listeners.push(serve(listener, demo::pages(&app, &shop), app.closing.clone()));
@@ -78,7 +119,7 @@ impl Running {
         let origin = self.app.config.origin();
         let mut lines = Vec::new();
         if let Some(shop) = &self.shop {
-            lines.push(format!("Demo shop       {}", shop.origin));
+            lines.push(format!("Demo shop       {}/", shop.origin));
         }
         match &self.setup_token {
             Some(token) => lines.push(format!("Set up console  {origin}/console/setup#token={token}")),
@@ -120,21 +161,24 @@ fn serve(listener: TcpListener, router: Router, closing: CancellationToken) -> J
     })
 }
 
-async fn open(config: &Config, world: World) -> Result<(Desk, Runner), Stop> {
-    let master = master_key(&config.keys, &world)?;
-    let store = Store::open(store_config(&config.storage, &master)?).await?;
+fn desk(config: &Config, world: World, (master, store): (MasterKey, Store), bell: Bell) -> Result<Desk, Stop> {
     let keyring = Keyring::new(master, world.clone(), store.cupboard());
     let door = Door::new(DoorConfig { allow_private: config.crawl.allow_private.clone(), ..DoorConfig::default() })
         .map_err(|fault| Stop::config(format!("crawl.allow_private: {fault}.")))?;
     let model = answerer::configured(&config.model, &door)?.map(Arc::new);
-    let library = Library::new(store.clone(), world.clone(), door);
-    let runner = Runner::new(store.clone(), world.clone());
-    let bell: Bell = runner.bell();
-    let masker = Arc::new(Masker::new());
+    let library = Library::new(store.clone(), world.clone(), door).with_manner(manner(&config.crawl));
+    library.ring_with(bell.clone());
     let live = desk::live::Live::default();
-    let desk = Desk { store, keyring, world, live, bell, library, masker, model };
-    let runner = reconcilers::all(&desk, runner);
-    Ok((desk, runner))
+    Ok(Desk { store, keyring, world, live, bell, library, masker: Arc::new(Masker::new()), model })
+}
+
+fn manner(crawl: &Crawl) -> Manner {
+    Manner {
+        rate_per_second: f64::from(crawl.rate_per_second),
+        concurrent: crawl.concurrent,
+        max_page_bytes: crawl.max_page_bytes,
+        ..Manner::default()
+    }
 }
 
 fn master_key(keys: &Keys, world: &World) -> Result<MasterKey, Stop> {

@@ -29,10 +29,10 @@ pub struct App {
 
 impl App {
     /// The state over a desk.
-    pub fn new(desk: Desk, config: Config, setup: SetupGate) -> Self {
+    pub fn new(desk: Desk, recognised: Recognised, config: Config, setup: SetupGate) -> Self {
         Self {
             limits: Limits::new(&desk.world, &config.limits),
-            recognised: Recognised::default(),
+            recognised,
             setup: Arc::new(setup),
             closing: CancellationToken::new(),
             config: Arc::new(config),

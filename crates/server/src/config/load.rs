@@ -107,7 +107,7 @@ fn check(config: &Config) -> Result<(), Stop> {
         return Err(Stop::config("storage.keys_folder must not lie inside storage.folder: keys are kept apart from the data."));
     }
     let limits = &config.limits;
-    if [limits.sign_in, limits.sessions, limits.messages, limits.public_forms, limits.requests].contains(&0) {
+    if [limits.sign_in, limits.sessions, limits.messages, limits.public_forms, limits.progress, limits.requests].contains(&0) {
         return Err(Stop::config("A limit of zero would lock everybody out; limits must be at least 1."));
     }
     Ok(())

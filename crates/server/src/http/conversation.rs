@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use desk::body::Where;
 use desk::handover::Turn;
 use desk::inbox::{Listing, StaffWords};
-use model::{Actor, ConversationId, Kind, MemberId, Moment, OrganisationId, Refusal};
+use model::{Actor, ConversationId, Kind, MemberId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use store::conversation::{Filter, Lane};
 use utoipa::{IntoParams, ToSchema};
@@ -183,8 +183,9 @@ async fn say(
     Ok((accepted(said.repeated), Json(Message::from(&said.message))))
 }
 
-async fn turned(app: &App, organisation: OrganisationId, id: ConversationId, turn: (Turn, MemberId)) -> Answer<Json<Summary>> {
-    app.desk.turn(Where { organisation, conversation: id }, turn.0, Some(turn.1)).await?;
+async fn turned(app: &App, may: &May<WriteConversations>, id: ConversationId, turn: Turn) -> Answer<Json<Summary>> {
+    let organisation = may.organisation();
+    app.desk.turn(Where { organisation, conversation: id }, turn, &may.actor).await?;
     Ok(Json((&app.desk.summary(organisation, id).await?).into()))
 }
 
@@ -197,7 +198,7 @@ async fn take_over(
     Id(id): Id<ConversationId>,
 ) -> Answer<Json<Summary>> {
     let member = member(&may)?;
-    turned(&app, may.organisation(), id, (Turn::TakeOver(member), member)).await
+    turned(&app, &may, id, Turn::TakeOver(member)).await
 }
 
 /// Gives the conversation back to the assistant.
@@ -208,7 +209,7 @@ async fn give_back(
     may: May<WriteConversations>,
     Id(id): Id<ConversationId>,
 ) -> Answer<Json<Summary>> {
-    turned(&app, may.organisation(), id, (Turn::GiveBack, member(&may)?)).await
+    turned(&app, &may, id, Turn::GiveBack).await
 }
 
 /// Closes the conversation.
@@ -219,7 +220,7 @@ async fn close(
     may: May<WriteConversations>,
     Id(id): Id<ConversationId>,
 ) -> Answer<Json<Summary>> {
-    turned(&app, may.organisation(), id, (Turn::Close, member(&may)?)).await
+    turned(&app, &may, id, Turn::Close).await
 }
 
 /// Opens a closed conversation again.
@@ -230,7 +231,7 @@ async fn reopen(
     may: May<WriteConversations>,
     Id(id): Id<ConversationId>,
 ) -> Answer<Json<Summary>> {
-    turned(&app, may.organisation(), id, (Turn::Reopen, member(&may)?)).await
+    turned(&app, &may, id, Turn::Reopen).await
 }
 
 /// Assigns the conversation to a member or to nobody; who answers does not change.
@@ -242,5 +243,5 @@ async fn assign(
     Id(id): Id<ConversationId>,
     Body(assignment): Body<Assignment>,
 ) -> Answer<Json<Summary>> {
-    turned(&app, may.organisation(), id, (Turn::Assign(assignment.member_id), member(&may)?)).await
+    turned(&app, &may, id, Turn::Assign(assignment.member_id)).await
 }

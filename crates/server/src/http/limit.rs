@@ -33,6 +33,8 @@ pub enum Rate {
     Message,
     /// Public forms.
     PublicForm,
+    /// Looking at an erasure; a page does so every second.
+    Progress,
     /// Requests of one member or key.
     Request,
 }
@@ -81,6 +83,7 @@ struct Counters {
     session: Counter,
     message: Counter,
     public_form: Counter,
+    progress: Counter,
     request: Counter,
 }
 
@@ -98,6 +101,7 @@ impl Limits {
             session: counter(rates.sessions),
             message: counter(rates.messages),
             public_form: counter(rates.public_forms),
+            progress: counter(rates.progress),
             request: counter(rates.requests),
             clock,
         }))
@@ -110,6 +114,7 @@ impl Limits {
             Rate::Session => &self.0.session,
             Rate::Message => &self.0.message,
             Rate::PublicForm => &self.0.public_form,
+            Rate::Progress => &self.0.progress,
             Rate::Request => &self.0.request,
         };
         if counter.len() >= TOLD_APART {

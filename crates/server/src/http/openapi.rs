@@ -42,9 +42,9 @@ pub fn document() -> OpenApi {
     let visitor =
         SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A visitor's token (vt_…)")).build());
     components.security_schemes.extend([
-        ("member".to_owned(), cookie),
-        ("api_key".to_owned(), key),
-        ("visitor".to_owned(), visitor),
+        ("member".to_owned(), RefOr::T(cookie)),
+        ("api_key".to_owned(), RefOr::T(key)),
+        ("visitor".to_owned(), RefOr::T(visitor)),
     ]);
     for (method, path, permission) in PERMISSIONS {
         if let Some(operation) = operation(&mut document, method, path) {

@@ -31,10 +31,10 @@ pub async fn trail(State(app): State<App>, request: Request, next: Next) -> Resp
     }
     let route = template.as_deref().unwrap_or("unknown");
     let status = response.status().as_u16();
-    let millis = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let duration = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     match told.and_then(|told| told.cause) {
-        Some(cause) => tracing::error!(request_id = %id, %method, route, status, millis, cause, "fault"),
-        None => tracing::info!(request_id = %id, %method, route, status, millis, "request"),
+        Some(cause) => tracing::error!(request_id = %id, %method, route, status, duration, cause, "fault"),
+        None => tracing::info!(request_id = %id, %method, route, status, duration, "request"),
     }
     response
 }

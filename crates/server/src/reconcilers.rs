@@ -1,0 +1,33 @@
+//! Every kind of work the house does by itself, handed to the runner in one place.
+
+use std::sync::Arc;
+
+use desk::Desk;
+use desk::answer::Answering;
+use jobs::Runner;
+use model::{OrganisationId, PersonId};
+use privacy::erase::Forgetful;
+use vault::BoxFuture;
+
+use crate::http::visitor_token::Recognised;
+
+/// The visitors recognised lately, as a memory that an erasure reaches.
+struct Lately(Recognised);
+
+impl Forgetful for Lately {
+    fn name(&self) -> &'static str {
+        "recognised"
+    }
+
+    fn forget<'a>(&'a self, _: OrganisationId, person: PersonId) -> BoxFuture<'a, ()> {
+        self.0.forget(person);
+        Box::pin(std::future::ready(()))
+    }
+}
+
+/// The runner with everything it runs.
+pub fn all(desk: &Desk, recognised: &Recognised, runner: Runner) -> Runner {
+    let eraser = desk.eraser().telling(Arc::new(Lately(recognised.clone())));
+    let runner = runner.with(Arc::new(eraser)).with(Arc::new(Answering(desk.clone())));
+    desk.library.reconcilers().into_iter().fold(runner, Runner::with)
+}
