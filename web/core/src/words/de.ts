@@ -37,7 +37,7 @@ export const de: WidgetWords = {
   compose: 'Nachricht schreiben',
   send: 'Senden',
   attach: 'Datei anhängen',
-  aiReminder: 'Sie chatten mit einem KI-Assistenten.',
+  aiReminder: 'Sie chatten mit KI.',
   talkToPerson: 'Mit einem Menschen sprechen',
   askingPerson: 'Ein Mensch wird gefragt…',
   personAsked: 'Ein Mensch ist angefragt. Die Antwort erscheint hier.',

@@ -33,15 +33,24 @@ export function PrivacyLink({ chat, state }: { chat: Chat; state: PanelState }) 
   return <Outward href={chat.transport.url(state.setup.privacy_url)}>{chat.say('privacyLink')}<span class="sr"> ({chat.say('newTab')})</span></Outward>;
 }
 
+/** Who answers and the shop's greeting: before the start, and in a thread that is still empty. */
+export function Welcome({ chat, state }: { chat: Chat; state: PanelState }) {
+  const ai = state.setup?.ai.enabled;
+  return (
+    <>
+      <p class="greeting" dir="auto">{state.setup?.look.greeting[state.locale] || chat.say('greeting')}</p>
+      <p class="notice" data-ai-notice><Icon name={ai ? 'spark' : 'person'} /><span>{chat.say(ai ? 'noticeAi' : 'noticePeople')}</span></p>
+    </>
+  );
+}
+
 export function Front({ chat, state }: { chat: Chat; state: PanelState }) {
   const { say } = chat;
-  const greeting = state.setup?.look.greeting[state.locale] || say('greeting');
   const start = (): void => void chat.start();
   return (
     <form class="front" onSubmit={(event) => { event.preventDefault(); start(); }}>
       <div class="scroll">
-        <p class="greeting" dir="auto">{greeting}</p>
-        <p class="notice" data-ai-notice><Icon name={state.setup?.ai.enabled ? 'spark' : 'person'} /><span>{say(state.setup?.ai.enabled ? 'noticeAi' : 'noticePeople')}</span></p>
+        <Welcome chat={chat} state={state} />
         <Facts chat={chat} state={state} />
       </div>
       <div class="foot">

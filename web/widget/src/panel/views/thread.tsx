@@ -5,6 +5,7 @@ import type { Chat } from '../chat.ts';
 import { Icon } from '../icons.tsx';
 import { tagOf } from '../speech.ts';
 import type { PanelState } from '../state.ts';
+import { Welcome } from './front.tsx';
 import { AiBadge, AiMark, OneMessage } from './message.tsx';
 import { Rich } from './rich.tsx';
 import type { Uploads } from '../uploads.ts';
@@ -103,6 +104,7 @@ export function Thread({ chat, uploads, state }: { chat: Chat; uploads: Uploads;
   return (
     <div class="stage">
       <div class="log" role="log" aria-live="off" aria-label={chat.say('log')} tabIndex={0} ref={log} onScroll={look}>
+        {state.messages.length + state.waiting.length + state.uploads.length === 0 ? <Welcome chat={chat} state={state} /> : null}
         {state.messages.map((message, i) => {
           const before = state.messages[i - 1];
           const fresh = !before || !sameDay(before.created_at, message.created_at);

@@ -1,0 +1,117 @@
+// The inbox, live: a visitor asks in the widget, the AI answers, a person takes the word and gives it back.
+import assert from 'node:assert/strict';
+import { ANSWERABLE, UNANSWERABLE } from '../support/widget.mjs';
+
+export default {
+  async 'a question appears without a reload, with its answer and sources'(world) {
+    const { owner } = world;
+    await owner.go('/inbox');
+    const guest = (world.tom = await world.guest());
+    await guest.visit();
+    await guest.begin(ANSWERABLE);
+    await owner.openTalk(/AI answers|AI is writing|60 days|return/i);
+    await owner.said('visitor', ANSWERABLE).waitFor();
+    await owner.said('ai', /60 days/).waitFor();
+    assert.equal(await owner.turn('ai').count(), 1);
+    await owner.shot('inbox');
+    await owner.accessible('the inbox');
+  },
+
+  async 'why this answer, and what the AI saw'(world) {
+    const { owner } = world;
+    await owner.go('/inbox');
+    const guest = await world.guest();
+    await guest.visit();
+    await guest.begin(`${ANSWERABLE} Write to anna.berg@example.org please.`);
+    await owner.openTalk(/AI answers|AI is writing|60 days|anna/i);
+    await owner.said('ai').waitFor();
+    const why = owner.page.locator('section[aria-label="Why this answer"]');
+    await why.getByText(/passages → kept/).waitFor();
+    assert.ok((await why.locator('mark').count()) > 0, 'the quoted words are marked');
+    const seen = owner.page.locator('section[aria-label="What the AI saw"]');
+    await seen.getByText('0 bytes left it').waitFor();
+    assert.match(await seen.innerText(), /anna\.berg@example\.org/);
+    await owner.said('ai').getByRole('button', { name: 'Source 1' }).first().click();
+    await owner.shot('why');
+  },
+
+  async 'asked for a person: the visitor waits first in the list, the reply takes over, a note stays inside'(world) {
+    const { owner } = world;
+    await owner.go('/inbox');
+    const guest = await world.guest();
+    await guest.visit();
+    await guest.begin(UNANSWERABLE);
+    await guest.answer('abstained').waitFor();
+    await guest.menu('Talk to a person');
+    await owner.openTalk(/Waiting now/);
+    await owner.turn('waiting').waitFor();
+    await owner.write('Only for us: a physicist.', 'Private note');
+    await owner.button('Add note').click();
+    await owner.said('note', 'Only for us').waitFor();
+    await owner.write('Hello, Marta here. Two dimensions, always.');
+    await owner.shot('waiting');
+    await owner.button('Take over and send').click();
+    await owner.said('agent', 'Two dimensions').waitFor();
+    await owner.turn('you').waitFor();
+    await guest.frame.getByText('Two dimensions, always.').waitFor();
+    assert.equal(await guest.frame.getByText('a physicist').count(), 0);
+    await guest.say('Thank you, Marta.');
+    await owner.said('visitor', 'Thank you, Marta.').waitFor();
+    await owner.page.waitForTimeout(800);
+    assert.equal(await owner.page.locator('[data-kind=ai]').filter({ hasText: 'Thank' }).count(), 0);
+    await owner.shot('taken-over');
+    await owner.button('Give back to AI').click();
+    await owner.turn('ai').waitFor();
+    await guest.say(ANSWERABLE);
+    await guest.answer().waitFor();
+    await owner.said('ai', /60 days/).waitFor();
+  },
+
+  async 'closing can be undone, assigning is a choice, filters find'(world) {
+    const { owner } = world;
+    await owner.page.locator('#assign').selectOption({ label: 'You' });
+    await owner.button('Mine').click();
+    await owner.row(/You answer|AI answers/).waitFor();
+    await owner.button('Close').first().click();
+    await owner.turn('closed').waitFor();
+    await owner.button('Undo').click();
+    await owner.turn('ai').or(owner.turn('you')).first().waitFor();
+    await owner.button('Open').first().click();
+    await owner.field('Search conversations').fill('chromodynamics');
+    await owner.row(/./).waitFor();
+    await owner.page.waitForFunction(() => document.querySelectorAll('[role=listitem]').length === 1);
+    await owner.field('Search conversations').fill('nothinghasthisword');
+    await owner.page.getByText('Nothing found').waitFor();
+    await owner.field('Search conversations').fill('');
+  },
+
+  async 'without a network nothing is lost: the words stay and go again'(world) {
+    const { owner } = world;
+    await owner.go('/inbox');
+    await owner.page.getByRole('listitem').first().getByRole('link').click();
+    await owner.turn().waitFor();
+    await owner.write('Written in a tunnel.', 'Private note');
+    await owner.context.setOffline(true);
+    await owner.button('Add note').click();
+    await owner.page.getByText(/Not sent/).waitFor();
+    await owner.page.getByText('The line to the server is down').waitFor({ timeout: 10_000 });
+    await owner.shot('offline');
+    await owner.context.setOffline(false);
+    await owner.button('Try again', owner.page.locator('[data-kind=pending]')).click();
+    await owner.said('note', 'Written in a tunnel.').waitFor();
+    assert.equal(await owner.page.locator('[data-kind=note]').filter({ hasText: 'tunnel' }).count(), 1);
+    await owner.page.getByText('The line to the server is down').waitFor({ state: 'detached', timeout: 20_000 });
+  },
+
+  async 'half-written words wait in their own conversation'(world) {
+    const { owner } = world;
+    const rows = owner.page.getByRole('listitem');
+    await owner.write('Half a thought', 'Reply');
+    await rows.nth(1).getByRole('link').click();
+    await owner.page.waitForFunction(() => document.querySelector('#composer')?.value === '');
+    await owner.page.getByText('Draft ·').waitFor();
+    await rows.nth(0).getByRole('link').click();
+    await owner.page.waitForFunction(() => document.querySelector('#composer')?.value === 'Half a thought');
+    await owner.page.locator('#composer').fill('');
+  },
+};

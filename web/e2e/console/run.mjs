@@ -1,0 +1,96 @@
+// Tells the console's stories in one house, in order: `node console/run.mjs [part of a name]`. The first story founds the house.
+import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { launch, visitor } from '../support/browser.mjs';
+import { BINARY, startServer } from '../support/server.mjs';
+import { Guest } from '../support/widget.mjs';
+import { Staff } from './staff.mjs';
+
+const STORY_MS = 90_000;
+const only = process.argv[2] ?? '';
+const folder = fileURLToPath(new URL('.', import.meta.url));
+
+if (!existsSync(BINARY)) {
+  console.error(`There is no program at ${BINARY}. Build it first: cargo build -p server`);
+  process.exit(2);
+}
+
+async function makeWorld() {
+  const server = await startServer();
+  const browser = await launch();
+  const guests = [];
+  const staff = [];
+  return {
+    server,
+    browser,
+    /** A member's browser; `seen` is checked after each story. */
+    async member(options) {
+      const made = new Staff(await visitor(browser, { viewport: { width: 1440, height: 900 }, ...options }), server);
+      staff.push(made);
+      return made;
+    },
+    async guest(options) {
+      const made = await visitor(browser, options);
+      guests.push(made.context);
+      return new Guest(made, this);
+    },
+    /** What no story may leave behind: policy reports, script errors, requests to anybody else. */
+    complaints() {
+      const found = [];
+      for (const one of staff) {
+        const foreign = one.seen.requests.filter((url) => !url.startsWith(server.origin) && !url.startsWith('blob:') && !url.startsWith('data:'));
+        found.push(...one.seen.violations.splice(0).map((text) => `policy: ${text}`), ...one.seen.errors.splice(0).map((text) => `error: ${text}`), ...foreign.map((url) => `foreign: ${url}`));
+        one.seen.requests.length = 0;
+      }
+      return found;
+    },
+    async tidy() {
+      await Promise.all(guests.splice(0).map((context) => context.close()));
+    },
+    async end() {
+      await browser.close();
+      await server.stop();
+    },
+  };
+}
+
+function within(promise, name) {
+  let timer;
+  const late = new Promise((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`"${name}" took longer than ${STORY_MS / 1000} s`)), STORY_MS);
+  });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
+}
+
+const stories = [];
+for (const file of readdirSync(folder).filter((name) => /^\d.*\.mjs$/.test(name)).sort()) {
+  const { default: told } = await import(`./${file}`);
+  for (const [name, run] of Object.entries(told)) {
+    // The founding stories run always: the others live in their house.
+    if (file.startsWith('1') || `${file} ${name}`.includes(only)) stories.push({ name: `${file.replace('.mjs', '')}: ${name}`, run });
+  }
+}
+
+const world = await makeWorld();
+let passed = 0;
+let failed = 0;
+for (const { name, run } of stories) {
+  const started = Date.now();
+  try {
+    await within(run(world), name);
+    const complaints = world.complaints();
+    if (complaints.length > 0) throw new Error(complaints.join('\n'));
+    passed += 1;
+    console.log(`ok    ${name} (${Date.now() - started} ms)`);
+  } catch (cause) {
+    failed += 1;
+    world.complaints();
+    await world.owner?.shot(`failed-${failed}`).catch(() => undefined);
+    console.log(`FAIL  ${name}\n      ${String(cause?.stack ?? cause).split('\n').slice(0, 10).join('\n      ')}`);
+  }
+  await world.tidy();
+}
+if (failed > 0) console.log(world.server.complaints());
+await world.end();
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
