@@ -18,6 +18,8 @@ import { bareSpeech, loadSpeech, type Say } from './speech.ts';
 import { LOCALES, mergeMessages, Store, type PanelLocale } from './state.ts';
 
 const SLOW_MS = 15_000;
+/** After this long without a word, the dots would be a lie. */
+const GIVE_UP_MS = 45_000;
 
 export class Chat {
   readonly store = new Store();
@@ -49,6 +51,7 @@ export class Chat {
       send: async (item) => {
         const message = await this.transport.json<Message>('POST', '/v1/visitor/messages', { client_id: item.clientId, text: item.text });
         this.take([message]);
+        this.#awaitAnswer();
       },
       onChange: () => this.store.set({ waiting: this.queue.items }),
     });
@@ -181,20 +184,24 @@ export class Chat {
     this.store.set({ messages: mergeMessages(now.messages, messages) });
     const last = this.store.now.messages.at(-1);
     if (last && last.kind !== 'visitor') this.#settle();
-    else if (last?.kind === 'visitor' && messages.includes(last)) this.#awaitAnswer();
     this.seen();
   }
 
   /** After a question to the AI, say so when the answer takes unusually long. */
   #awaitAnswer(): void {
+    const { head, setup, messages } = this.store.now;
     clearTimeout(this.#slowTimer);
-    if (this.store.now.head.lane !== 'ai') return;
-    this.#slowTimer = setTimeout(() => this.store.set({ slow: true, status: this.say('slow') }), SLOW_MS);
+    if (head.lane !== 'ai' || !setup?.ai.enabled || messages.at(-1)?.kind !== 'visitor') return;
+    this.store.set({ awaiting: true, status: this.say('writing') });
+    this.#slowTimer = setTimeout(() => {
+      this.store.set({ slow: true, status: this.say('slow') });
+      this.#slowTimer = setTimeout(() => this.#settle(), GIVE_UP_MS);
+    }, SLOW_MS);
   }
 
   #settle(): void {
     clearTimeout(this.#slowTimer);
-    if (this.store.now.slow) this.store.set({ slow: false });
+    if (this.store.now.awaiting) this.store.set({ awaiting: false, slow: false });
   }
 
   post(text: string): void {
@@ -270,7 +277,7 @@ export class Chat {
     clearTimeout(this.#slowTimer);
     this.queue.close();
     this.#keep(erasure ? { key: this.#key, erasure, locale: this.store.now.locale } : undefined);
-    this.store.set({ messages: [], drafts: [], waiting: [], uploads: [], offline: false, slow: false, firstText: '', head: { state: 'open', lane: 'ai' } });
+    this.store.set({ messages: [], drafts: [], waiting: [], uploads: [], offline: false, awaiting: false, slow: false, firstText: '', head: { state: 'open', lane: 'ai' } });
     this.#countUnread();
   }
 

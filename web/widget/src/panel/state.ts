@@ -29,6 +29,8 @@ export interface PanelState {
   offline: boolean;
   busy: boolean;
   asking: boolean;
+  /** A question was just sent and the AI has not begun to answer. */
+  awaiting: boolean;
   /** The AI has been quiet for too long after a question. */
   slow: boolean;
   error?: string;
@@ -55,6 +57,7 @@ export const INITIAL: PanelState = {
   offline: false,
   busy: false,
   asking: false,
+  awaiting: false,
   slow: false,
   status: '',
   firstText: '',

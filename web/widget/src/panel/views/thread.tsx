@@ -54,9 +54,7 @@ function Ups({ chat, uploads, state }: { chat: Chat; uploads: Uploads; state: Pa
 }
 
 function Writing({ chat, state }: { chat: Chat; state: PanelState }) {
-  const last = state.messages.at(-1);
-  const awaited = state.drafts.length === 0 && state.setup?.ai.enabled && state.head.lane === 'ai' && state.head.state === 'open'
-    && last?.kind === 'visitor' && !last.file && !state.offline;
+  const awaited = state.awaiting && state.drafts.length === 0 && state.head.lane === 'ai' && !state.offline;
   return (
     <>
       {state.drafts.map((draft) => (
