@@ -109,7 +109,10 @@ impl Cluster {
         };
         // A group of its own: an interrupt at the keyboard ends the tests, and their end ends the server.
         let command = command.process_group(0).current_dir(&self.folder);
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the watcher starts");
+        let command = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut watcher = command.spawn().expect("the watcher starts");
+        // It outlives this program on purpose; a thread takes note of its end should it come first.
+        thread::spawn(move || watcher.wait());
         for _ in 0..1200 {
             if self.answers() {
                 // Fails where another process made it a moment ago, which is as good.

@@ -1,5 +1,7 @@
 //! The store's stories, each told once and run on both engines.
 
+#![expect(clippy::unwrap_used, reason = "the stage of a story may fail loudly")]
+
 mod conformance;
 mod cupboard;
 mod fence;
