@@ -99,6 +99,24 @@ pub const CACHES: &[Copy] = &[
         says: "Open streams and answers that are being written.",
         until: "the answer is done, or her erasure",
     },
+    Copy {
+        name: "recognised",
+        of_visitors: true,
+        says: "Fingerprints of tokens of visitors who are here now, with the ids they lead to.",
+        until: "a few minutes without a request, or her erasure",
+    },
+    Copy {
+        name: "gone",
+        of_visitors: false,
+        says: "Fingerprints of tokens of visitors who were erased, so that their tab is told; they lead to nobody.",
+        until: "half an hour",
+    },
+    Copy {
+        name: "limits",
+        of_visitors: false,
+        says: "Counters that keep one network from asking too often: a keyed hash of the shortened network address (/24 or /48), never the address.",
+        until: "a few minutes, or the process ends",
+    },
 ];
 
 /// What one line of the log may contain. No address, no name, no words, no id of a person.
@@ -123,7 +141,13 @@ pub const LOG: &[Copy] = &[
     },
     Copy { name: "status", of_visitors: false, says: "Outcome.", until: "as the operator keeps the log" },
     Copy { name: "duration", of_visitors: false, says: "How long it took.", until: "as the operator keeps the log" },
+    Copy {
+        name: "cause",
+        of_visitors: false,
+        says: "What broke, only where something did: a place in the program, no words of anybody.",
+        until: "as the operator keeps the log",
+    },
 ];
 
 /// The names of [`LOG`], for the test that reads a running server's log.
-pub const COLUMNS_OF_LOG: [&str; 5] = ["request_id", "method", "route", "status", "duration"];
+pub const COLUMNS_OF_LOG: [&str; 6] = ["request_id", "method", "route", "status", "duration", "cause"];

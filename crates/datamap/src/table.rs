@@ -4,6 +4,9 @@ use crate::{Table, company, conversation, house, person, staff};
 
 /// Every table of both engines, each before the ones it points at.
 pub const TABLES: &[Table] = &[
+    house::ERASURE,
+    house::WRAPPED_KEY,
+    house::META,
     house::JOB,
     house::AUDIT,
     conversation::DISCLOSURE,
@@ -26,9 +29,6 @@ pub const TABLES: &[Table] = &[
     company::SOURCE,
     company::SIGHTING,
     company::ORGANISATION,
-    house::ERASURE,
-    house::WRAPPED_KEY,
-    house::META,
 ];
 
 /// The table with this name.

@@ -7,7 +7,7 @@ use privacy::{cookies, export, notice, record};
 /// Every document: where it lies in the repository, and its text.
 fn documents() -> anyhow::Result<Vec<(&'static str, String)>> {
     let example = notice::Circumstances {
-        organisation: "the organisation".to_owned(),
+        organisation: "Example Shop".to_owned(),
         keep_days: privacy::holdings::KEEP_DAYS,
         recipient: None,
     };

@@ -15,6 +15,11 @@ use crate::{Fault, receipt};
 /// How often deleting and sweeping is repeated before the job's own patience takes over.
 const ROUNDS: usize = 3;
 
+/// The cache that [`Keyring::forget`] reaches.
+const KEYS: &str = "keys";
+/// The memory that [`Farewell`] reaches.
+const STREAMS: &str = "live";
+
 /// Whoever keeps her streams open: closes them, silences answers that are being written, and shows the progress.
 pub trait Farewell: Send + Sync {
     /// Says goodbye to every open stream of hers (`erased` with this id) and stops whatever is being written for her.
@@ -66,6 +71,14 @@ impl Eraser {
     pub fn telling(mut self, memory: Arc<dyn Forgetful>) -> Self {
         self.memories.push(memory);
         self
+    }
+
+    /// Caches of the map that can hold something of a visitor and that nobody made known here. The keyring and the streams
+    /// are told by themselves.
+    pub fn untold(&self) -> Vec<&'static str> {
+        let told =
+            |name: &str| [KEYS, STREAMS].contains(&name) || self.memories.iter().any(|memory| memory.name() == name);
+        datamap::CACHES.iter().filter(|cache| cache.of_visitors && !told(cache.name)).map(|cache| cache.name).collect()
     }
 
     /// The counter at which this eraser's erasures are asked for.

@@ -104,6 +104,14 @@ async fn holdings_count_until_and_vanish() {
     assert!(held().await.unwrap().is_empty());
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_cache_that_nobody_tells_is_named() {
+    let house = House::embedded().await;
+    assert!(house.eraser().untold().is_empty());
+    let deaf = privacy::erase::Eraser::new(house.counter(), house.farewell());
+    assert_eq!(deaf.untold(), ["recognised"]);
+}
+
 /// The sweep is only worth something if it can find something.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_second_hand_finds_what_the_first_forgot() {
