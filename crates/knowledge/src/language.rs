@@ -3,6 +3,7 @@
 use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::stopwords;
+use crate::words::fold;
 
 /// A language of content. `Other` has no stems and no stop words, and still works by whole words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +59,10 @@ const TAGS: [(&str, Language); 16] = [
     ("ru", Language::Ru),
 ];
 
+/// The languages whose grammar words we know.
+const WITH_GRAMMAR: [Language; 7] =
+    [Language::En, Language::De, Language::Ar, Language::Fr, Language::Es, Language::It, Language::Nl];
+
 impl Language {
     /// The language of a primary subtag such as `de`.
     pub fn of_tag(tag: &str) -> Language {
@@ -69,13 +74,26 @@ impl Language {
         TAGS.iter().find(|(_, language)| *language == self).map_or("und", |(tag, _)| tag)
     }
 
-    /// The language of a text, judged by its letters; `Other` where it is too short to tell.
+    /// The language of a text, judged by its grammar words where it is short and by its letters where it is long.
     pub fn of_text(text: &str) -> Language {
         let sample: String = text.chars().take(2_000).collect();
-        match whatlang::detect(&sample) {
+        let heard = match whatlang::detect(&sample) {
             // Persian and Urdu share the script and have letters of their own.
             Some(found) if found.script() == whatlang::Script::Arabic && !sample.contains(['پ', 'چ', 'ژ', 'گ', 'ہ', 'ے']) => Language::Ar,
-            Some(found) if found.is_reliable() || found.confidence() > 0.6 => Self::of_code(found.lang().code()),
+            Some(found) if found.is_reliable() && sample.len() > 200 => Self::of_code(found.lang().code()),
+            _ => Language::Other,
+        };
+        if heard == Language::Other { Self::of_grammar(&sample) } else { heard }
+    }
+
+    /// The language with the most grammar words in the text, if one is clearly ahead.
+    fn of_grammar(text: &str) -> Language {
+        let words: Vec<String> = text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).map(fold).collect();
+        let count = |language: Language| words.iter().filter(|word| language.is_stop_word(word)).count();
+        let mut counted: Vec<(usize, Language)> = WITH_GRAMMAR.iter().map(|language| (count(*language), *language)).collect();
+        counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
+        match counted.as_slice() {
+            [(most, language), (second, _), ..] if *most >= 2 && most > second => *language,
             _ => Language::Other,
         }
     }
@@ -154,5 +172,8 @@ mod tests {
         assert_eq!(Language::of_text("يمكنك إرجاع المنتجات خلال ستين يوما من تاريخ الاستلام"), Language::Ar);
         assert_eq!(Language::of_page(Some("en"), "يمكنك إرجاع المنتجات خلال ستين يوما من تاريخ الاستلام"), Language::Ar);
         assert_eq!(Language::of_page(Some("de"), "Hallo"), Language::De);
+        assert_eq!(Language::of_text("Our loyalty programme gives you two points for each euro."), Language::En);
+        assert_eq!(Language::of_text("Wir geben drei Jahre Garantie auf alle Jacken."), Language::De);
+        assert_eq!(Language::of_text("Xylofon 3000"), Language::Other);
     }
 }

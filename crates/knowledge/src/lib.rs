@@ -13,11 +13,14 @@ mod page;
 mod question;
 pub mod quote;
 #[cfg(test)]
+mod demo_tests;
+#[cfg(test)]
 mod sample;
 mod sentence;
 mod shelf;
 mod source;
 mod stopwords;
+mod synonyms;
 mod words;
 
 pub use crawl::{Manner, Progress};

@@ -7,24 +7,36 @@ use crate::words::fold;
 pub enum Asks {
     /// A span of time or a point in time.
     Time,
+    /// When somebody is there.
+    Opening,
     /// A price or a fee.
     Amount,
-    /// A telephone number, an address, a form.
+    /// A telephone number.
+    Phone,
+    /// An e-mail address.
+    Mail,
+    /// Any way to reach somebody.
     Contact,
     /// Nothing that can be told from the form of the question.
     Anything,
 }
 
-const TIME: [&str; 26] = [
+const TIME: &[&str] = &[
     "how long", "how soon", "how fast", "how quick", "how many day", "how many week", "how many month", "how many hour", "how many year", "when ",
-    "deadline", "what time", "opening", "wie lang", "wie viele tage", "wie viele wochen", "wie schnell", "wann", "öffnungszeit", "frist", "كم يوم",
+    "deadline", "what time", "wie lang", "wie viele tage", "wie viele wochen", "wie schnell", "wann", "frist", "كم يوم",
     "كم من الوقت", "كم المده", "ما مده", "ما هي مده", "متي",
 ];
-const AMOUNT: [&str; 18] = [
+const OPENING: &[&str] = &[
+    "opening", "are you open", "you open", "store open", "shop open", "office hours", "business hours", "hours are you", "öffnungszeit", "geöffnet", "habt ihr offen", "ساعات العمل",
+    "مواعيد", "تفتح",
+];
+const PHONE: &[&str] = &["phone", "call you", "hotline", "telefon", "anrufen", "هاتف", "اتصل", "جوال"];
+const MAIL: &[&str] = &["e-mail", "email", "mail address", "mailadresse", "بريد"];
+const AMOUNT: &[&str] = &[
     "how much", "cost", "price", "fee", "charge", "expensive", "free ", "wie viel", "wieviel", "kostet", "kosten", "preis", "teuer", "gebühr", "بكم",
     "سعر", "تكلفه", "كم يكلف",
 ];
-const CONTACT: [&str; 17] = [
+const CONTACT: &[&str] = &[
     "phone", "call you", "telephone", "e-mail", "email", "contact", "reach you", "reach some", "hotline", "telefon", "anruf", "kontakt", "erreiche", "هاتف",
     "اتصل", "التواصل", "بريد",
 ];
@@ -47,6 +59,7 @@ const TIME_CUES: [&str; 18] = [
     "time", "hours", "hour", "opening", "days", "weeks", "months", "fast", "quickly", "soon", "deadline", "dauert", "öffnungszeiten", "zeit", "tage",
     "wochen", "مده", "يستغرق",
 ];
+const OPENING_CUES: [&str; 10] = ["open", "opening", "hours", "office", "business", "time", "times", "öffnungszeiten", "geöffnet", "offen"];
 const AMOUNT_CUES: [&str; 17] = [
     "cost", "costs", "price", "prices", "fee", "fees", "charge", "expensive", "kostet", "kosten", "preis", "preise", "teuer", "gebühren", "سعر", "تكلفه",
     "يكلف",
@@ -60,7 +73,8 @@ impl Asks {
     /// Words by which pages name the thing asked for, whatever the visitor called it; they help to find it.
     pub(crate) fn hints(self) -> &'static str {
         match self {
-            Asks::Contact => "telephone phone call e-mail contact Telefon Kontakt anrufen هاتف بريد تواصل",
+            Asks::Phone | Asks::Mail | Asks::Contact => "telephone phone call e-mail contact Telefon Kontakt anrufen هاتف بريد تواصل",
+            Asks::Opening => "open opening hours Monday Friday Saturday geöffnet Öffnungszeiten Montag Freitag",
             Asks::Amount => "price cost Preis Kosten سعر تكلفة",
             Asks::Time | Asks::Anything => "",
         }
@@ -71,7 +85,8 @@ impl Asks {
         match self {
             Asks::Time => TIME_CUES.contains(&folded),
             Asks::Amount => AMOUNT_CUES.contains(&folded),
-            Asks::Contact => CONTACT_CUES.contains(&folded),
+            Asks::Phone | Asks::Mail | Asks::Contact => CONTACT_CUES.contains(&folded),
+            Asks::Opening => OPENING_CUES.contains(&folded),
             Asks::Anything => false,
         }
     }
@@ -80,15 +95,15 @@ impl Asks {
     pub fn of(question: &str) -> Asks {
         let folded = format!("{} ", question.split_whitespace().map(fold).collect::<Vec<_>>().join(" "));
         let has = |cues: &[&str]| cues.iter().any(|cue| folded.contains(cue));
-        if has(&TIME) {
-            Asks::Time
-        } else if has(&AMOUNT) {
-            Asks::Amount
-        } else if has(&CONTACT) {
-            Asks::Contact
-        } else {
-            Asks::Anything
-        }
+        let kinds = [
+            (OPENING, Asks::Opening),
+            (TIME, Asks::Time),
+            (AMOUNT, Asks::Amount),
+            (PHONE, Asks::Phone),
+            (MAIL, Asks::Mail),
+            (CONTACT, Asks::Contact),
+        ];
+        kinds.iter().find(|(cues, _)| has(cues)).map_or(Asks::Anything, |(_, kind)| *kind)
     }
 
     /// Whether a sentence contains such a thing.
@@ -96,12 +111,14 @@ impl Asks {
         let words: Vec<String> = sentence.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold).collect();
         let begins = |list: &[&str]| words.iter().any(|word| list.iter().any(|start| word.starts_with(start)));
         let numbered = words.iter().any(|word| word.bytes().any(|byte| byte.is_ascii_digit()) || NUMBERS.contains(&word.as_str()));
+        let called = (begins(&["tel", "phone", "call", "hotline", "fon", "anruf", "هاتف"]) || sentence.contains('+'))
+            && sentence.bytes().filter(u8::is_ascii_digit).count() >= 6;
         match self {
-            Asks::Time => {
+            Asks::Time | Asks::Opening => {
                 let clock = sentence.contains(':') && sentence.split(':').zip(sentence.split(':').skip(1)).any(|(before, after)| {
                     before.ends_with(|letter: char| letter.is_ascii_digit()) && after.starts_with(|letter: char| letter.is_ascii_digit())
                 });
-                clock || numbered && begins(&TIME_WORDS)
+                clock || self == Asks::Time && numbered && begins(&TIME_WORDS)
             }
             Asks::Amount => {
                 let free = words.iter().any(|word| AMOUNT_WORDS.iter().any(|start| word.starts_with(start)));
@@ -109,10 +126,9 @@ impl Asks {
                 let of_charge = words.iter().any(|word| word.starts_with("charge") || word.starts_with("cost"));
                 free && (!free_of || of_charge) || numbered && sentence.contains(['€', '$', '£', '¥', '%'])
             }
-            Asks::Contact => {
-                let called = begins(&["tel", "phone", "call", "hotline", "fon", "anruf", "هاتف"]) || sentence.contains('+');
-                sentence.contains('@') || called && sentence.bytes().filter(u8::is_ascii_digit).count() >= 6
-            }
+            Asks::Phone => called,
+            Asks::Mail => sentence.contains('@'),
+            Asks::Contact => called || sentence.contains('@'),
             Asks::Anything => false,
         }
     }
@@ -130,7 +146,8 @@ mod tests {
             ("كم يوم عندي للإرجاع؟", Asks::Time),
             ("What does shipping cost?", Asks::Amount),
             ("Was kostet der Versand?", Asks::Amount),
-            ("Can I call you?", Asks::Contact),
+            ("Can I call you?", Asks::Phone),
+            ("What are your opening hours?", Asks::Opening),
             ("Do you ship to Norway?", Asks::Anything),
         ] {
             assert_eq!(Asks::of(question), asks, "{question}");
@@ -144,7 +161,8 @@ mod tests {
         assert!(Asks::Time.is_in("خلال 14 يومًا"));
         assert!(!Asks::Time.is_in("Shoes come in 60 colours."));
         assert!(Asks::Amount.is_in("Versand ab 50 € ist kostenlos."));
-        assert!(Asks::Contact.is_in("Write to desk@halden.example"));
+        assert!(Asks::Mail.is_in("Write to desk@halden.example"));
+        assert!(!Asks::Phone.is_in("Write to desk@halden.example"));
         assert!(!Asks::Contact.is_in("Write to us."));
     }
 }

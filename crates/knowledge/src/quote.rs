@@ -25,6 +25,8 @@ const CLOSE: f64 = 0.86;
 const WEAK: f64 = 0.2;
 /// A word that the knowledge has elsewhere narrows the question; missing it costs less than missing one nobody wrote about.
 const NARROWS: f64 = 0.6;
+/// The same where the sentence does not hold the kind of thing that was asked for.
+const NARROWS_LESS: f64 = 0.85;
 /// How well a sentence that holds the thing asked for covers the word that only names it.
 const NAMED: f64 = 0.8;
 /// Never more sentences than a chat bubble holds.
@@ -158,12 +160,13 @@ impl Asked {
     }
 
     /// The share of the question's weight that is covered, given how well each word is.
-    fn share(&self, fit: impl Fn(&Word) -> f64) -> f64 {
+    fn share(&self, kind: bool, fit: impl Fn(&Word) -> f64) -> f64 {
+        let narrows = if kind { NARROWS } else { NARROWS_LESS };
         let (mut covered, mut total) = (0.0, 0.0);
         for (word, weight) in &self.words {
             let fit = fit(word);
             covered += weight.tells * fit;
-            let missed = (1.0 - fit) * if weight.known { NARROWS } else { 1.0 };
+            let missed = (1.0 - fit) * if weight.known { narrows } else { 1.0 };
             total += weight.tells * (fit + missed);
         }
         covered / total.max(f64::MIN_POSITIVE)
@@ -209,13 +212,23 @@ fn mark(asked: &Asked, (hit_index, hit): (usize, &Hit), reader: &mut Reader, mar
         let around = [(&heading, 0.9), (&title, 0.75), (&passage, 0.5)];
         let near = |word: &Word| around.iter().map(|(words, share)| share * asked.fit(word, words)).fold(0.0, f64::max);
         let fit = |word: &Word| asked.own_fit(word, &own, kind).max(near(word));
-        let coverage = asked.share(fit);
-        let direct = asked.share(|word| asked.own_fit(word, &own, kind));
-        let same = asked.share(|word| asked.fit(word, &heading));
+        let coverage = asked.share(kind, fit);
+        let direct = asked.share(kind, |word| asked.own_fit(word, &own, kind));
+        let alone = asked.share(kind, |word| asked.fit(word, &heading));
+        // The heading asks it, or heading and title together do.
+        let same = if alone > 0.0 { asked.share(kind, |word| asked.fit(word, &heading).max(0.9 * asked.fit(word, &title))) } else { 0.0 };
         let about = asked.about(&own, &[&heading, &title]);
         let telling = asked.words.iter().any(|(word, weight)| weight.tells >= TELLING && fit(word) >= 0.3);
         let missing = asked.words.iter().filter(|(word, _)| fit(word) < 0.3).map(|(word, _)| word.folded.clone()).collect();
-        let score = weigh(direct, coverage, same, &sentence, own.len()) + if kind { 0.3 } else { 0.0 } + 0.05 / (1.0 + hit_index as f64);
+        let on_topic = asked.share(kind, |word| asked.fit(word, &title));
+        let spoken = own.iter().filter(|stem| asked.words.iter().any(|(word, _)| asked.fit(word, &HashSet::from([(*stem).clone()])) > 0.5)).count();
+        // Words nobody asked for narrow what a sentence says.
+        let to_the_point = if own.is_empty() { 1.0 } else { spoken as f64 / own.len() as f64 };
+        let score = weigh(direct, coverage, same, &sentence, own.len())
+            + if kind { 0.3 } else { 0.0 }
+            + 0.15 * on_topic
+            + 0.15 * to_the_point
+            + 0.05 / (1.0 + hit_index as f64);
         let leads = sentence.text.ends_with(':');
         marked.push(Marked { hit_index, position, text: sentence.text, stems: own, direct, coverage, heading: same, about, kind, telling, score, missing, leads });
     }
@@ -270,7 +283,8 @@ impl Marked {
         ];
         if asks != Asks::Anything {
             // Without the span of time, the amount or the address that was asked for, the words must agree all the better.
-            let fits = self.kind || self.about.in_sentence >= 2 || self.heading >= SAME_QUESTION && self.about.subjects >= 2;
+            let about = self.about;
+            let fits = self.kind || about.subjects >= 2 && (about.in_sentence == about.subjects || self.heading >= 0.9);
             checks.push(Check { name: "it holds the kind of thing asked for", ok: fits });
         }
         checks
@@ -286,7 +300,7 @@ fn choose<'a>(best: &'a Marked, marked: &'a [Marked]) -> Vec<&'a Marked> {
     if best.leads {
         chosen.extend((1..MOST).map_while(|by| follow(best, by)));
     } else if best.heading >= SAME_QUESTION && best.direct < SAME_QUESTION {
-        chosen.extend(follow(best, 1).filter(|next| next.heading >= SAME_QUESTION));
+        chosen.extend(follow(best, 1).filter(|next| next.heading >= SAME_QUESTION && next.direct > 0.0));
     }
     for next in marked.iter().take(12) {
         let good = next.score >= best.score * CLOSE && next.coverage >= COVERAGE && next.direct >= DIRECT && !next.leads;

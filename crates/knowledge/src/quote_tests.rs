@@ -7,7 +7,7 @@ use crate::sample;
 const ANSWERED: &[(&str, &str)] = &[
     ("How long do I have to return shoes?", "within 60 days"),
     ("what is your return policy", "within 60 days"),
-    ("Can I send something back?", "parcel"),
+    ("Can I send something back?", "back"),
     ("when will I get my refund?", "five working days"),
     ("can I exchange my jacket for another size", "return slip"),
     ("How much is shipping to Germany?", "€ 6.90"),

@@ -4,7 +4,8 @@ use crate::language::Language;
 
 pub(crate) fn of(language: Language) -> &'static [&'static str] {
     match language {
-        Language::En => EN,
+        // Product names and other snippets in no language are asked about in English most often.
+        Language::En | Language::Other => EN,
         Language::De => DE,
         Language::Ar => AR,
         Language::Fr => FR,
@@ -22,7 +23,8 @@ pub(crate) fn is_weak(word: &str) -> bool {
 
 const WEAK: &[&str] = &[
     "policy", "policies", "information", "detail", "details", "option", "options", "mean", "explain", "show", "find", "work", "works", "use",
-    "happen", "happens", "available", "offer", "kind", "exactly", "currently", "usually", "number", "customer", "regelung", "informationen", "details",
+    "happen", "happens", "available", "accept", "accepted", "provide", "allow", "allowed", "different", "item", "items", "product", "products",
+    "sell", "article", "akzeptieren", "verkaufen", "artikel", "produkt", "produkte", "verschiedene", "منتج", "تقبلون", "offer", "kind", "exactly", "currently", "usually", "number", "customer", "regelung", "informationen", "details",
     "genau", "eigentlich", "zeigen", "finde", "finden", "funktioniert", "passiert", "anbieten", "sagen", "سياسه", "معلومات", "تفاصيل", "طريقه",
 ];
 

@@ -6,6 +6,7 @@ use rust_stemmers::Stemmer;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::language::Language;
+use crate::synonyms;
 
 /// A word of a text as it is compared with others.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,11 +24,20 @@ pub(crate) struct Reader {
     language: Language,
     stemmer: Option<Stemmer>,
     seen: HashMap<String, Word>,
+    /// By stem: the stem that stands for it.
+    same: HashMap<String, String>,
 }
 
 impl Reader {
     pub(crate) fn new(language: Language) -> Self {
-        Self { language, stemmer: language.stemmer(), seen: HashMap::new() }
+        let stemmer = language.stemmer();
+        let stem = |word: &str| stemmer.as_ref().map_or_else(|| word.to_owned(), |stemmer| stemmer.stem(word).into_owned());
+        let mut same = HashMap::new();
+        for group in synonyms::of(language) {
+            let Some((first, others)) = group.split_first() else { continue };
+            same.extend(others.iter().map(|other| (stem(&fold(other)), stem(&fold(first)))));
+        }
+        Self { language, stemmer, seen: HashMap::new(), same }
     }
 
     /// Calls `each` with every word of the text, in order.
@@ -47,6 +57,7 @@ impl Reader {
                     Some(stemmer) if !folded.bytes().any(|byte| byte.is_ascii_digit()) => stemmer.stem(&folded).into_owned(),
                     _ => folded.clone(),
                 };
+                let stem = self.same.get(&stem).cloned().unwrap_or(stem);
                 let word = Word { folded: folded.clone(), stem, stop };
                 each(&word);
                 self.seen.insert(folded, word);
@@ -118,8 +129,10 @@ mod tests {
     fn forms_of_a_word_meet_in_their_stem() {
         assert_eq!(stems(Language::En, "Returns returned, returning"), ["return", "return", "return"]);
         assert_eq!(stems(Language::De, "Schuhe Schuhen"), ["schuh", "schuh"]);
+        let same = stems(Language::En, "shipping delivered arrives");
+        assert!(same.iter().all(|stem| *stem == same[0]), "{same:?}");
         assert_eq!(stems(Language::Other, "96-101 cm"), ["96", "101", "cm"]);
-        assert_eq!(stems(Language::En, "don't the shop's e-mail"), ["don", "the", "shop", "e", "mail"]);
+        assert_eq!(stems(Language::En, "don't the shop's e-mail"), ["don", "the", "store", "e", "mail"]);
         assert_eq!(fold("إِرْجَاع"), fold("ارجاع"));
         assert_eq!(fold("Straße"), "strasse");
     }
