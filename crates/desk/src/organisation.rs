@@ -42,7 +42,9 @@ impl Desk {
             created_at: self.world.now(),
         };
         self.keyring.create_organisation(id).await?;
-        self.store.write(Work::new(Fence::Organisation(id)).with(rows::insert(row))).await?;
+        let work = Work::new(Fence::Organisation(id)).with(rows::insert(row));
+        self.store.write(work.with(privacy::retain::enqueue(&self.world, id))).await?;
+        self.bell.ring();
         Ok(Organisation { id, name, widget_key, settings })
     }
 

@@ -121,11 +121,18 @@ impl Desk {
         if row.expires_at <= self.world.now() {
             return Err(Refusal::sign_in_needed().into());
         }
+        // She is here: her data is kept from now on, and so is her session.
+        let (organisation, at) = (row.organisation, self.world.now());
+        let expires_at = at.plus(SESSION_LIFE);
+        let work = Work::new(Fence::Organisation(organisation))
+            .with(person::seen(organisation, row.person, at))
+            .with(visitor_session::renew(organisation, row.id, expires_at));
+        self.store.write(work).await?;
         Ok(VisitorSession {
-            organisation: row.organisation,
+            organisation,
             person: row.person,
             conversation: row.conversation,
-            expires_at: row.expires_at,
+            expires_at,
         })
     }
 }

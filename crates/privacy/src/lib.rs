@@ -11,6 +11,7 @@ pub mod notice;
 mod plan;
 pub mod receipt;
 pub mod record;
+pub mod retain;
 mod sweep;
 pub mod verify;
 

@@ -7,6 +7,7 @@ use desk::answer::Answering;
 use jobs::Runner;
 use model::{OrganisationId, PersonId};
 use privacy::erase::Forgetful;
+use privacy::retain::Retainer;
 use vault::BoxFuture;
 
 use crate::http::visitor_token::Recognised;
@@ -28,6 +29,7 @@ impl Forgetful for Lately {
 /// The runner with everything it runs.
 pub fn all(desk: &Desk, recognised: &Recognised, runner: Runner) -> Runner {
     let eraser = desk.eraser().telling(Arc::new(Lately(recognised.clone())));
-    let runner = runner.with(Arc::new(eraser)).with(Arc::new(Answering(desk.clone())));
+    let retainer = Retainer::new(eraser.counter());
+    let runner = runner.with(Arc::new(eraser)).with(Arc::new(retainer)).with(Arc::new(Answering(desk.clone())));
     desk.library.reconcilers().into_iter().fold(runner, Runner::with)
 }

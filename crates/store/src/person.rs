@@ -18,6 +18,9 @@ crate::statements! {
     BY_EMAIL_INDEX = concat!(columns!(), "WHERE organisation = $1 AND email_index = $2 ORDER BY id DESC LIMIT 100");
     RECENT = concat!(columns!(), "WHERE organisation = $1 ORDER BY id DESC LIMIT $2");
     SET_CONTACT = "UPDATE person SET name_sealed = $3, email_sealed = $4, email_index = $5 WHERE organisation = $1 AND id = $2";
+    QUIET_SINCE = "SELECT p.id FROM person p WHERE p.organisation = $1 AND p.last_seen_at < $2 AND NOT EXISTS \
+              (SELECT 1 FROM conversation c WHERE c.organisation = p.organisation AND c.person = p.id \
+              AND c.last_activity_at >= $2) ORDER BY p.id LIMIT $3";
     SEEN = "UPDATE person SET last_seen_at = $3 WHERE organisation = $1 AND id = $2";
 }
 
@@ -86,4 +89,9 @@ pub fn set_contact(
 /// Notes that she was here.
 pub fn seen(organisation: OrganisationId, id: PersonId, at: Moment) -> Statement {
     Statement::new(SEEN, params![organisation, id, at])
+}
+
+/// People who were not here, and in whose conversations nothing happened, since this moment.
+pub fn quiet_since(organisation: OrganisationId, since: Moment, limit: i64) -> Statement {
+    Statement::new(QUIET_SINCE, params![organisation, since, limit])
 }

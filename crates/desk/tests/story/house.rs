@@ -58,7 +58,10 @@ impl House {
         };
         let organisation = desk.found("Fjell & Fern", Settings::default()).await.expect("an organisation");
         desk.library.add_manual(organisation.id, "Returns and shipping", PAGE).await.expect("a page");
-        let running = runner.with(Arc::new(Answering(desk.clone()))).start();
+        let eraser = desk.eraser();
+        let retainer = privacy::retain::Retainer::new(eraser.counter());
+        let runner = runner.with(Arc::new(eraser)).with(Arc::new(retainer)).with(Arc::new(Answering(desk.clone())));
+        let running = runner.start();
         let owner = desk.first_member(&organisation).await;
         Self { desk, clock, organisation, owner, running, _store: store }
     }

@@ -4,4 +4,5 @@
 mod answering;
 mod handover;
 mod house;
+mod retention;
 mod scripted_model;

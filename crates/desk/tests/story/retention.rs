@@ -1,0 +1,32 @@
+//! “Kept for 90 days”: not a day less, and not a day more.
+
+use std::time::Duration;
+
+use model::Kind;
+
+use crate::house::House;
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conversation_is_gone_when_its_time_is_over_and_not_before() {
+    for store in testkit::engines().await {
+        let house = House::open(store, None).await;
+        let (early, late) = (house.visitor().await, house.visitor().await);
+        house.ask(&early, "Is shipping to Germany free?").await;
+        for day in 1..=92 {
+            house.clock.advance(DAY);
+            if day == 30 {
+                house.ask(&late, "May I return shoes?").await;
+            }
+            house.idle().await;
+            let gone = house.desk.person(early.organisation, early.person).await.is_err();
+            assert_eq!(gone, day > 90, "day {day}");
+        }
+        assert!(house.desk.person(late.organisation, late.person).await.is_ok(), "she was here on day 30");
+        let erasures = privacy::erase::latest(&house.desk.store, early.organisation, 10).await.expect("a list");
+        assert_eq!(erasures.iter().map(|one| one.requested_by.as_str()).collect::<Vec<_>>(), ["retention"]);
+        let again = house.desk.visitor_says(&early, "later".into(), "Hello?").await;
+        assert!(matches!(again, Err(desk::Fault::Refused(refusal)) if refusal.kind == Kind::Gone));
+    }
+}
