@@ -23,7 +23,10 @@ async function makeWorld() {
   const staff = await signIn(server);
   await crawled(staff);
   const open = [];
+  /** Origins that a request may go to; a story that opens a website of its own adds it. */
+  const ours = [server.origin, server.shop];
   return {
+    ours,
     server,
     browser,
     staff,
@@ -34,7 +37,6 @@ async function makeWorld() {
     },
     /** Closes what the story opened. Whatever the story was about: no policy was violated, no script failed, nobody else was asked. */
     async tidy() {
-      const ours = [server.origin, server.shop];
       const trouble = open.flatMap(({ seen }) => [
         ...seen.violations.map((text) => `policy violated: ${text}`),
         ...seen.errors.map((text) => `script error: ${text}`),

@@ -2,33 +2,48 @@
 import assert from 'node:assert/strict';
 
 export default {
-  async 'the shop is crawled before one’s eyes'(world) {
-    const { owner, server } = world;
+  async 'the demo shop is read, and a wrong address is named'(world) {
+    const { owner } = world;
     await owner.go('/knowledge');
-    const card = owner.page.getByRole('article').first();
-    const already = await card.waitFor({ timeout: 5_000 }).then(() => true, () => false);
-    if (!already) {
-      await owner.button('Add your website').click();
-      await owner.field('Address', owner.sheet()).fill('not an address');
-      await owner.button('Add and crawl', owner.sheet()).click();
-      await owner.page.getByText('This is not an address of a website').waitFor();
-      await owner.field('Address', owner.sheet()).fill(server.shop);
-      await owner.button('Add and crawl', owner.sheet()).click();
-      await card.waitFor();
-    }
-    await card.locator('[data-crawl=done]').waitFor({ timeout: 60_000 });
+    const shop = owner.page.getByRole('article').first();
+    await shop.locator('[data-crawl=done]').waitFor({ timeout: 60_000 });
     await owner.shot('crawl-done');
-    await owner.button('Crawl again', card).click();
+    await owner.button('Website').click();
+    await owner.field('Address', owner.sheet()).fill('not an address');
+    await owner.button('Add and crawl', owner.sheet()).click();
+    await owner.page.getByText('This is not an address of a website').waitFor();
+    await owner.field('Address', owner.sheet()).fill('http://169.254.169.254/');
+    await owner.button('Add and crawl', owner.sheet()).click();
+    await owner.sheet().getByRole('alert').or(owner.page.getByRole('article').nth(1)).first().waitFor();
+    await owner.accessible('adding a website');
+  },
+
+  async 'a website is crawled before one’s eyes: found, rate, time left, pause, resume, again'(world) {
+    const { owner, slow } = world;
+    await owner.go('/knowledge');
+    await owner.button('Website').click();
+    await owner.field('Address', owner.sheet()).fill(slow.origin);
+    await owner.button('Add and crawl', owner.sheet()).click();
+    const card = owner.page.getByRole('article', { name: new URL(slow.origin).host });
     await card.locator('[data-crawl=running]').waitFor();
-    await card.getByText(/of \d+ pages/).waitFor();
+    await card.getByText(/[1-9]\d* of \d+ pages/).waitFor();
+    await card.getByText(/\d\/s/).waitFor();
     await owner.shot('crawl-running');
     await owner.button('Pause', card).click();
     await card.locator('[data-crawl=paused]').waitFor();
     await owner.accessible('a paused crawl');
+    await owner.shot('crawl-paused');
     await owner.button('Resume', card).click();
+    await card.locator('[data-crawl=running]').waitFor();
+    slow.hurry();
     await card.locator('[data-crawl=done]').waitFor({ timeout: 60_000 });
-    const same = Number(await card.locator('dl div').filter({ hasText: 'same' }).locator('dd').innerText());
-    assert.ok(same > 5, `a second crawl finds the same pages, not ${same}`);
+    const number = async (name) => Number(await card.locator('dl div').filter({ hasText: name }).locator('dd').innerText());
+    assert.equal(await number('new'), slow.pages);
+    await owner.button('Crawl again', card).click();
+    await owner.page.waitForFunction(([host, pages]) => [...document.querySelectorAll('article')].some((one) => one.ariaLabel === host && one.querySelector('[data-crawl=done]') && [...one.querySelectorAll('dl div')].some((cell) => cell.textContent?.includes('same') && cell.textContent.includes(pages))), [new URL(slow.origin).host, String(slow.pages)], { timeout: 60_000 });
+    await owner.button(/^Remove/, card).click();
+    await owner.button('Remove', owner.sheet()).click();
+    await card.waitFor({ state: 'detached' });
   },
 
   async 'a page is shown as the AI sees it, with its snapshot'(world) {

@@ -53,7 +53,7 @@ export default {
     await owner.button('Take over and send').click();
     await owner.said('agent', 'Two dimensions').waitFor();
     await owner.turn('you').waitFor();
-    await guest.frame.getByText('Two dimensions, always.').waitFor();
+    await guest.frame.getByRole('log').getByText('Two dimensions, always.').waitFor();
     assert.equal(await guest.frame.getByText('a physicist').count(), 0);
     await guest.say('Thank you, Marta.');
     await owner.said('visitor', 'Thank you, Marta.').waitFor();
@@ -72,11 +72,11 @@ export default {
     await owner.page.locator('#assign').selectOption({ label: 'You' });
     await owner.button('Mine').click();
     await owner.row(/You answer|AI answers/).waitFor();
-    await owner.button('Close').first().click();
+    await owner.page.getByRole('button', { name: 'Close', exact: true }).click();
     await owner.turn('closed').waitFor();
     await owner.button('Undo').click();
     await owner.turn('ai').or(owner.turn('you')).first().waitFor();
-    await owner.button('Open').first().click();
+    await owner.page.getByRole('button', { name: /^Open/ }).first().click();
     await owner.field('Search conversations').fill('chromodynamics');
     await owner.row(/./).waitFor();
     await owner.page.waitForFunction(() => document.querySelectorAll('[role=listitem]').length === 1);
@@ -92,11 +92,14 @@ export default {
     await owner.turn().waitFor();
     await owner.write('Written in a tunnel.', 'Private note');
     await owner.context.setOffline(true);
-    await owner.button('Add note').click();
-    await owner.page.getByText(/Not sent/).waitFor();
-    await owner.page.getByText('The line to the server is down').waitFor({ timeout: 10_000 });
-    await owner.shot('offline');
-    await owner.context.setOffline(false);
+    try {
+      await owner.button('Add note').click();
+      await owner.page.getByText(/Not sent/).waitFor();
+      await owner.page.getByText('The line to the server is down').waitFor({ timeout: 10_000 });
+      await owner.shot('offline');
+    } finally {
+      await owner.context.setOffline(false);
+    }
     await owner.button('Try again', owner.page.locator('[data-kind=pending]')).click();
     await owner.said('note', 'Written in a tunnel.').waitFor();
     assert.equal(await owner.page.locator('[data-kind=note]').filter({ hasText: 'tunnel' }).count(), 1);

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { launch, visitor } from '../support/browser.mjs';
 import { BINARY, startServer } from '../support/server.mjs';
 import { Guest } from '../support/widget.mjs';
+import { startSlowSite } from './slow-site.mjs';
 import { Staff } from './staff.mjs';
 
 const STORY_MS = 90_000;
@@ -16,12 +17,15 @@ if (!existsSync(BINARY)) {
 }
 
 async function makeWorld() {
+  const slow = await startSlowSite();
+  process.env.CONFIDANTE_CRAWL_ALLOW_PRIVATE = new URL(slow.origin).host;
   const server = await startServer();
   const browser = await launch();
   const guests = [];
   const staff = [];
   return {
     server,
+    slow,
     browser,
     /** A member's browser; `seen` is checked after each story. */
     async member(options) {
@@ -50,6 +54,7 @@ async function makeWorld() {
     async end() {
       await browser.close();
       await server.stop();
+      slow.stop();
     },
   };
 }

@@ -94,7 +94,7 @@ export default {
     await guest.visit();
     await guest.begin();
     await guest.frame.locator('.composer .bare').click();
-    const sheet = await guest.frame.locator('.sheet').innerText();
+    const sheet = (await guest.frame.locator('.sheet').innerText()).replace(/[\u2068\u2069]/g, '');
     assert.match(sheet, /Up to 10 MB/);
     assert.match(sheet, /Place and camera details are removed/);
     const input = guest.frame.locator('input[type=file]');

@@ -24,12 +24,14 @@ export default {
     await stranger.frame.locator('.mine').waitFor();
     const guest = await world.guest();
     await guest.visit();
-    await guest.begin(`${MARKER} ${ANSWERABLE}`);
+    await guest.begin(MARKER);
+    await guest.frame.locator('[data-ai-outcome]').first().waitFor();
+    await guest.say(ANSWERABLE);
     await guest.answer().waitFor();
     await guest.menu('Download my data');
     await guest.shot('export');
     const [download] = await Promise.all([guest.page.waitForEvent('download'), guest.frame.getByRole('button', { name: 'Download', exact: true }).click()]);
-    await guest.frame.getByText(/Your file is ready/).waitFor();
+    await guest.frame.locator('.good').getByText(/Your file is ready/).waitFor();
     const entries = unzip(readFileSync(await download.path()));
     const names = [...entries.keys()];
     for (const ending of ['.json', '.csv', '.html']) assert.ok(names.some((name) => name.endsWith(ending)), `${ending} in ${names}`);

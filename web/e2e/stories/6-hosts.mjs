@@ -1,5 +1,6 @@
 // Other people's pages: the strictest policy, the rudest style sheet, a page that uses our small interface.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import { ANSWERABLE } from '../support/widget.mjs';
 
 const RUDE = `*{letter-spacing:9px!important;line-height:3!important;text-transform:uppercase!important;font:italic 30px serif!important;color:red!important}
@@ -7,33 +8,48 @@ html{font-size:62.5%}button{all:unset!important;background:lime!important;positi
 div,iframe,confidante-chat{transform:rotate(3deg)!important;filter:blur(1px)!important;display:inline!important;z-index:1!important}
 .wall{position:fixed;inset:0;z-index:999999;background:#eee}`;
 
-/** A page of the shop that exists only for this story, under a policy of its own. */
-async function page(guest, world, { policy, style = '', body = '' }) {
+/** Another website of the shop, with one page under a policy and a style sheet of its own; the owner registers it first. */
+async function host(world, { policy = strict(world), style = '', body = '' }) {
   const key = new URL(world.server.privacy).pathname.split('/').at(-1);
-  const html = `<!doctype html><html lang="en"><title>Host</title><link rel="stylesheet" href="/rude.css"><body><h1>Host</h1>${body}<script src="${world.server.origin}/widget.js" data-key="${key}" async></script></body></html>`;
-  await guest.context.route(`${world.server.shop}/host.html`, (route) => route.fulfill({ contentType: 'text/html', headers: { 'content-security-policy': policy }, body: html }));
-  await guest.context.route(`${world.server.shop}/rude.css`, (route) => route.fulfill({ contentType: 'text/css', body: style }));
-  await guest.visit('/host.html');
+  const html = `<!doctype html><html lang="en"><title>Host</title><link rel="stylesheet" href="/host.css"><body><h1>Host</h1>${body}<script src="${world.server.origin}/widget.js" data-key="${key}" async></script></body></html>`;
+  const server = createServer((request, response) => {
+    const css = request.url === '/host.css';
+    response.writeHead(200, { 'content-type': css ? 'text/css' : 'text/html', 'content-security-policy': policy }).end(css ? style : html);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${server.address().port}`;
+  const { widget_key: _key, ai, ...settings } = await world.staff.call('GET', '/v1/settings');
+  await world.staff.call('PUT', '/v1/settings', { ...settings, ai: { enabled: ai.enabled }, domains: [...settings.domains, origin] });
+  world.ours.push(origin);
+  return { origin, close: () => (server.closeAllConnections(), server.close()) };
+}
+
+async function on(world, { origin }) {
+  const guest = await world.guest();
+  await guest.page.goto(origin);
+  await guest.launcher().waitFor();
+  return guest;
 }
 
 const strict = (world) => `default-src 'none'; style-src 'self'; script-src ${world.server.origin}; frame-src ${world.server.origin}; require-trusted-types-for 'script'; trusted-types 'none'`;
 
 export default {
   async 'the strictest policy with Trusted Types off the table: the whole way works'(world) {
-    const guest = await world.guest();
-    await page(guest, world, { policy: strict(world) });
+    const site = await host(world, {});
+    const guest = await on(world, site);
     await guest.begin(ANSWERABLE);
     await guest.answer().waitFor();
     assert.deepEqual(guest.seen.violations, []);
+    site.close();
   },
 
   async 'the rudest style sheet changes nothing of ours'(world) {
-    const calm = await world.guest();
-    await page(calm, world, { policy: strict(world) });
+    const [quiet, loud] = [await host(world, {}), await host(world, { style: RUDE, body: '<div class="wall"></div>' })];
+    const calm = await on(world, quiet);
     await calm.open();
-    const rude = await world.guest();
-    await page(rude, world, { policy: strict(world), style: RUDE, body: '<div class="wall"></div>' });
+    const rude = await on(world, loud);
     await rude.open();
+    await rude.page.waitForTimeout(400);
     const boxes = (guest) => guest.page.evaluate(() => {
       const { shadowRoot } = document.querySelector('confidante-chat');
       return [...shadowRoot.querySelectorAll('button, .p, iframe')].map((element) => {
@@ -46,6 +62,8 @@ export default {
     await rude.shot('rude-host');
     await rude.launcher().click();
     await rude.page.locator('confidante-chat .p').waitFor({ state: 'hidden' });
+    quiet.close();
+    loud.close();
   },
 
   async 'a page may open, close and listen, also before the script has come, and learns no words'(world) {
@@ -68,7 +86,7 @@ export default {
     const guest = await world.guest();
     const key = new URL(world.server.privacy).pathname.split('/').at(-1);
     const policy = (await fetch(`${world.server.origin}/widget/frame.html?key=${key}`)).headers.get('content-security-policy');
-    assert.ok(policy.includes(`frame-ancestors ${world.server.shop}`), policy);
+    assert.ok(policy.split('frame-ancestors')[1].includes(world.server.shop), policy);
     const stranger = (await fetch(`${world.server.origin}/widget/frame.html?key=wk_nobody`)).headers.get('content-security-policy');
     assert.ok(stranger.includes("frame-ancestors 'none'"), stranger);
     await guest.visit();

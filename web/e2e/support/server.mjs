@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-export const BINARY = process.env.CONFIDANTE_BIN ?? fileURLToPath(new URL('../../../target/debug/confidante', import.meta.url));
+export const BINARY = process.env.E2E_BINARY ?? fileURLToPath(new URL('../../../target/debug/confidante', import.meta.url));
 const READY_MS = 60_000;
 
 export function freePort() {
@@ -24,8 +24,9 @@ export function freePort() {
 export async function startServer(again) {
   const folder = again?.folder ?? mkdtempSync(join(tmpdir(), 'confidante-e2e-'));
   const [port, shopPort] = again?.ports ?? [await freePort(), await freePort()];
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CONFIDANTE_'));
   const env = {
-    ...process.env,
+    ...Object.fromEntries(inherited),
     CONFIDANTE_SERVER_LISTEN: `127.0.0.1:${port}`,
     CONFIDANTE_SERVER_LOG_LEVEL: 'warn',
     CONFIDANTE_STORAGE_FOLDER: join(folder, 'data'),
@@ -55,7 +56,7 @@ export async function startServer(again) {
   const setup = link('Set up console');
   return {
     origin: `http://127.0.0.1:${port}`,
-    shop: link('Demo shop'),
+    shop: new URL(link('Demo shop')).origin,
     privacy: link('Privacy notice'),
     setupToken: setup && new URL(setup).hash.slice('#token='.length),
     folder,

@@ -1,0 +1,29 @@
+// A website that takes its time, so that a crawl can be watched, paused and resumed.
+import { createServer } from 'node:http';
+
+const PAGES = 60;
+
+export function startSlowSite() {
+  let wait = 120;
+  const page = (n) => `<!doctype html><html lang="en"><head><title>Trail ${n}</title></head><body><main><h1>Trail ${n}</h1>
+<p>Trail number ${n} is ${n + 3} kilometres long and climbs ${n * 11} metres. It begins behind hut ${n} and is marked in red.</p>
+<p>${Array.from({ length: PAGES }, (_, i) => `<a href="/trail-${i}.html">Trail ${i}</a>`).join(' ')}</p></main></body></html>`;
+  const server = createServer((request, response) => {
+    const found = /^\/(?:trail-(\d+)\.html)?$/.exec(request.url ?? '');
+    if (!found) return response.writeHead(404).end();
+    const etag = `"t${found[1] ?? 'home'}"`;
+    setTimeout(() => {
+      if (request.headers['if-none-match'] === etag) return response.writeHead(304).end();
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', etag }).end(page(Number(found[1] ?? PAGES)));
+    }, wait);
+  });
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve({
+      origin: `http://127.0.0.1:${server.address().port}`,
+      /** The trails and the front page. */
+      pages: PAGES + 1,
+      hurry: () => (wait = 1),
+      stop: () => server.close(),
+    }));
+  });
+}
