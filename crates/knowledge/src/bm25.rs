@@ -14,7 +14,9 @@ use crate::words::{Reader, Word, kinship};
 const K1: f64 = 1.2;
 const B: f64 = 0.75;
 /// Words of the heading and the title count as if they stood this many times more in the passage.
-const HEADING_TIMES: u16 = 2;
+const HEADING_TIMES: u16 = 3;
+/// So many passages have a seat for each single word of a question.
+const CHAMPIONS: usize = 3;
 /// What a hint counts beside a word of the question.
 const HINT: f64 = 0.3;
 
@@ -88,7 +90,7 @@ impl Shelf {
     fn add(&mut self, reader: &mut Reader, entry: &Entry<'_>, place: u32) {
         let document = u32::try_from(self.lengths.len()).unwrap_or(u32::MAX);
         let mut length = 0u32;
-        for (text, times) in [(entry.text, 1), (entry.heading, HEADING_TIMES), (entry.title, 1)] {
+        for (text, times) in [(entry.text, 1), (entry.heading, HEADING_TIMES), (entry.title, HEADING_TIMES)] {
             reader.read(text, |word| {
                 if !word.stop {
                     length += 1;
@@ -160,7 +162,8 @@ impl Shelf {
         kin.iter().filter_map(|(term, _)| self.postings.get(*term as usize)).map(Vec::len).sum()
     }
 
-    fn score(&self, kin: &[(u32, f64)], share: f64, scores: &mut HashMap<u32, f64>) {
+    /// Adds what a word gives to each passage; tells the passages to which it gives most.
+    fn score(&self, kin: &[(u32, f64)], share: f64, scores: &mut HashMap<u32, f64>) -> Vec<u32> {
         let idf = self.idf(self.documents(kin));
         let mut best: HashMap<u32, f64> = HashMap::new();
         for (term, fit) in kin {
@@ -173,14 +176,18 @@ impl Shelf {
                 *slot = slot.max(score);
             }
         }
+        let mut champions: Vec<(u32, f64)> = best.iter().map(|(document, score)| (*document, *score)).collect();
+        champions.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         for (document, score) in best {
             *scores.entry(document).or_insert(0.0) += score;
         }
+        champions.iter().take(CHAMPIONS).map(|(document, _)| *document).collect()
     }
 
     fn weigh(&self, documents: usize) -> Weight {
         let rarest = self.idf(1).max(f64::MIN_POSITIVE);
-        Weight { tells: (self.idf(documents) / rarest).clamp(0.1, 1.0), known: documents > 0 }
+        // The root keeps what a shop writes about on every page ("returns") from weighing nothing in a question about it.
+        Weight { tells: (self.idf(documents) / rarest).clamp(0.01, 1.0).sqrt(), known: documents > 0 }
     }
 }
 
@@ -189,13 +196,15 @@ impl Index {
     pub fn find(&self, question: &str, k: usize) -> (Vec<(PassageId, f64)>, Arc<Weights>) {
         let mut all: Vec<(u32, f64)> = Vec::new();
         let mut weights = Weights::default();
+        let mut champions: Vec<u32> = Vec::new();
         for (language, shelf) in &self.shelves {
             let mut scores: HashMap<u32, f64> = HashMap::new();
             let mut reader = Reader::new(*language);
             for word in content_words(&mut reader, question) {
                 let kin = shelf.kin(&word.stem, *language);
                 weights.0.insert((*language, word.folded), shelf.weigh(shelf.documents(&kin)));
-                shelf.score(&kin, 1.0, &mut scores);
+                let best = shelf.score(&kin, 1.0, &mut scores);
+                champions.extend(best.iter().filter_map(|document| shelf.places.get(*document as usize)));
             }
             for hint in content_words(&mut reader, Asks::of(question).hints()) {
                 shelf.score(&shelf.kin(&hint.stem, *language), HINT, &mut scores);
@@ -203,7 +212,12 @@ impl Index {
             all.extend(scores.into_iter().filter_map(|(document, score)| Some((*shelf.places.get(document as usize)?, score))));
         }
         all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        all.truncate(k);
+        let mut rest = all.split_off(k.min(all.len()));
+        // The best passages for each single word have a seat too: a rare word must not keep out the page about a common one.
+        rest.retain(|(place, _)| champions.contains(place));
+        rest.truncate(k / 2);
+        all.truncate(k.saturating_sub(rest.len()));
+        all.extend(rest);
         let hits = all.into_iter().filter_map(|(place, score)| Some((*self.passages.get(place as usize)?, score))).collect();
         (hits, Arc::new(weights))
     }
@@ -285,7 +299,7 @@ mod tests {
         texts.push((Language::En, "", "Shoes with laces."));
         let (index, _) = index(&texts);
         let weights = index.find("shoes laces unicorn", 3).1;
-        assert!(weights.of(Language::En, "shoes").tells < 0.2);
+        assert!(weights.of(Language::En, "shoes").tells < 0.3);
         assert!(weights.of(Language::En, "laces").tells > 0.9);
         assert!(!weights.of(Language::En, "unicorn").known);
     }

@@ -7,18 +7,20 @@ use crate::language::Language;
 use crate::question::Asks;
 use crate::sentence::{Sentence, sentences_of};
 use crate::stopwords;
-use crate::words::{Reader, Word, kinship};
+use crate::words::{Reader, Word, fold, kinship};
 
 /// How much of the question's weight the best sentence and its surroundings must cover.
 pub const COVERAGE: f64 = 0.6;
 /// The same where the sentence holds the kind of thing that was asked for (a span of time, an amount, an address).
 pub const COVERAGE_WITH_KIND: f64 = 0.42;
+/// The same where besides the page is about the subject, and nothing in the question is unknown to the knowledge.
+pub const COVERAGE_ON_TOPIC: f64 = 0.3;
 /// How much the sentence alone must cover, where the heading does not ask the same thing.
 pub const DIRECT: f64 = 0.3;
 /// From here on a heading asks what the visitor asks.
 const SAME_QUESTION: f64 = 0.65;
 /// A question whose every known word weighs less than this is about nothing in particular.
-const TELLING: f64 = 0.2;
+const TELLING: f64 = 0.4;
 /// Further sentences must come this close to the best one.
 const CLOSE: f64 = 0.86;
 /// What a word weighs that people only put around what they ask.
@@ -27,6 +29,8 @@ const WEAK: f64 = 0.2;
 const NARROWS: f64 = 0.6;
 /// The same where the sentence does not hold the kind of thing that was asked for.
 const NARROWS_LESS: f64 = 0.85;
+/// How much more a name weighs than another word.
+const NAME: f64 = 1.4;
 /// How well a sentence that holds the thing asked for covers the word that only names it.
 const NAMED: f64 = 0.8;
 /// Never more sentences than a chat bubble holds.
@@ -89,6 +93,15 @@ pub struct Answer {
     pub checks: Vec<Check>,
 }
 
+/// Words that stand with a capital inside the question: places, brands, products. German writes all nouns so.
+fn names(question: &str, language: Language) -> HashSet<String> {
+    if language == Language::De {
+        return HashSet::new();
+    }
+    let words = question.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).skip(1);
+    words.filter(|word| word.starts_with(char::is_uppercase)).map(fold).collect()
+}
+
 /// The question's content words in the language of one hit.
 struct Asked {
     words: Vec<(Word, Weight)>,
@@ -102,6 +115,12 @@ struct About {
     subjects: usize,
     in_sentence: usize,
     in_sentence_or_heading: usize,
+    /// Spoken of in the sentence and in the title or heading: what the page is about.
+    topical: usize,
+    /// Not in the title, and of those how many in the sentence or its heading: "Weight" on the page "Ridge 40".
+    outside: usize,
+    beyond: usize,
+    unknown: usize,
 }
 
 /// One candidate with its marks.
@@ -138,12 +157,15 @@ pub fn answer(question: &str, hits: &[Hit]) -> Answer {
 
 impl Asked {
     fn read(question: &str, asks: Asks, hit: &Hit, reader: &mut Reader) -> Asked {
+        let names = names(question, hit.language);
         let mut words: Vec<(Word, Weight)> = Vec::new();
         for word in reader.words(question) {
             if !word.stop && words.len() < 64 && !words.iter().any(|(known, _)| known.stem == word.stem) {
                 let mut weight = hit.weights.of(hit.language, &word.folded);
                 if stopwords::is_weak(&word.folded) {
                     weight.tells = weight.tells.min(WEAK);
+                } else if names.contains(&word.folded) {
+                    weight.tells *= NAME;
                 }
                 words.push((word, weight));
             }
@@ -172,13 +194,18 @@ impl Asked {
         covered / total.max(f64::MIN_POSITIVE)
     }
 
-    fn about(&self, own: &HashSet<String>, above: &[&HashSet<String>]) -> About {
-        let mut about = About { subjects: 0, in_sentence: 0, in_sentence_or_heading: 0 };
-        for (word, _) in self.words.iter().filter(|(word, _)| !stopwords::is_weak(&word.folded) && !self.asks.is_named_by(&word.folded)) {
-            let inside = self.fit(word, own) > 0.5;
+    fn about(&self, own: &HashSet<String>, heading: &HashSet<String>, title: &HashSet<String>) -> About {
+        let mut about = About { subjects: 0, in_sentence: 0, in_sentence_or_heading: 0, topical: 0, outside: 0, beyond: 0, unknown: 0 };
+        for (word, weight) in self.words.iter().filter(|(word, _)| !stopwords::is_weak(&word.folded) && !self.asks.is_named_by(&word.folded)) {
+            let is_in = |words| self.fit(word, words) > 0.5;
+            let (inside, above, named) = (is_in(own), is_in(heading), is_in(title));
             about.subjects += 1;
             about.in_sentence += usize::from(inside);
-            about.in_sentence_or_heading += usize::from(inside || above.iter().any(|words| self.fit(word, words) > 0.5));
+            about.in_sentence_or_heading += usize::from(inside || above || named);
+            about.topical += usize::from(inside && (above || named));
+            about.outside += usize::from(!named);
+            about.beyond += usize::from(!named && (inside || above));
+            about.unknown += usize::from(!weight.known);
         }
         about
     }
@@ -217,17 +244,20 @@ fn mark(asked: &Asked, (hit_index, hit): (usize, &Hit), reader: &mut Reader, mar
         let alone = asked.share(kind, |word| asked.fit(word, &heading));
         // The heading asks it, or heading and title together do.
         let same = if alone > 0.0 { asked.share(kind, |word| asked.fit(word, &heading).max(0.9 * asked.fit(word, &title))) } else { 0.0 };
-        let about = asked.about(&own, &[&heading, &title]);
+        
         let telling = asked.words.iter().any(|(word, weight)| weight.tells >= TELLING && fit(word) >= 0.3);
         let missing = asked.words.iter().filter(|(word, _)| fit(word) < 0.3).map(|(word, _)| word.folded.clone()).collect();
+        let about = asked.about(&own, &heading, &title);
         let on_topic = asked.share(kind, |word| asked.fit(word, &title));
         let spoken = own.iter().filter(|stem| asked.words.iter().any(|(word, _)| asked.fit(word, &HashSet::from([(*stem).clone()])) > 0.5)).count();
         // Words nobody asked for narrow what a sentence says.
-        let to_the_point = if own.is_empty() { 1.0 } else { spoken as f64 / own.len() as f64 };
+        let bare = own.is_empty() || kind && own.len() <= 2;
+        let to_the_point = if bare { 1.0 } else { spoken as f64 / own.len() as f64 };
         let score = weigh(direct, coverage, same, &sentence, own.len())
             + if kind { 0.3 } else { 0.0 }
             + 0.15 * on_topic
             + 0.15 * to_the_point
+            - if about.outside > 0 && about.beyond == 0 { 0.25 } else { 0.0 }
             + 0.05 / (1.0 + hit_index as f64);
         let leads = sentence.text.ends_with(':');
         marked.push(Marked { hit_index, position, text: sentence.text, stems: own, direct, coverage, heading: same, about, kind, telling, score, missing, leads });
@@ -238,7 +268,7 @@ fn weigh(direct: f64, coverage: f64, heading: f64, sentence: &Sentence, words: u
     let mut score = 0.5 * direct + 0.5 * coverage;
     if heading >= SAME_QUESTION {
         // Under a heading that asks the same, the first sentence answers and need not repeat the question.
-        score += if sentence.first { 0.3 } else { 0.1 };
+        score += if sentence.first { 0.25 } else { 0.1 };
     }
     if sentence.text.ends_with(['?', '؟']) {
         score -= 0.35;
@@ -272,7 +302,13 @@ const FOUND: &str = "something was found";
 
 impl Marked {
     fn checks(&self, asks: Asks) -> Vec<Check> {
-        let enough = self.coverage >= if self.kind { COVERAGE_WITH_KIND } else { COVERAGE };
+        let on_topic = self.kind && self.about.topical > 0 && self.about.unknown == 0;
+        let needed = match (on_topic, self.kind) {
+            (true, _) => COVERAGE_ON_TOPIC,
+            (false, true) => COVERAGE_WITH_KIND,
+            (false, false) => COVERAGE,
+        };
+        let enough = self.coverage >= needed;
         let about = self.about.subjects == 0 && self.kind || self.about.in_sentence_or_heading > 0;
         let mut checks = vec![
             Check { name: FOUND, ok: true },
@@ -283,7 +319,7 @@ impl Marked {
         ];
         if asks != Asks::Anything {
             // Without the span of time, the amount or the address that was asked for, the words must agree all the better.
-            let about = self.about;
+            let about = &self.about;
             let fits = self.kind || about.subjects >= 2 && (about.in_sentence == about.subjects || self.heading >= 0.9);
             checks.push(Check { name: "it holds the kind of thing asked for", ok: fits });
         }
@@ -304,13 +340,12 @@ fn choose<'a>(best: &'a Marked, marked: &'a [Marked]) -> Vec<&'a Marked> {
     }
     for next in marked.iter().take(12) {
         let good = next.score >= best.score * CLOSE && next.coverage >= COVERAGE && next.direct >= DIRECT && !next.leads;
-        if chosen.len() < MOST && good && next.kind >= best.kind && chosen.iter().all(|other| says_more(next, other)) {
+        let as_near = next.kind >= best.kind && next.about.in_sentence >= best.about.in_sentence && next.about.beyond >= best.about.beyond;
+        if chosen.len() < MOST && good && as_near && chosen.iter().all(|other| says_more(next, other)) {
             chosen.push(next);
         }
     }
-    // The passage of the best sentence first, each passage in reading order.
-    chosen.sort_by_key(|one| (one.hit_index != best.hit_index, one.hit_index, one.position));
-    chosen.dedup_by_key(|one| (one.hit_index, one.position));
+    // The best first: whoever reads one sentence has read the answer.
     chosen
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn sentences_of(heading: &str, text: &str) -> Vec<Sentence> {
     let mut first = true;
     for line in text.lines() {
         if let Some((_, words)) = as_heading(line) {
-            inner = Some(words.to_owned());
+            inner = Some(if heading.is_empty() { words.to_owned() } else { format!("{heading} › {words}") });
             first = true;
             continue;
         }
@@ -44,7 +44,7 @@ mod tests {
         assert_eq!(seen, [
             ("You have sixty days.", "Help › Returns", true),
             ("We pay.", "Help › Returns", false),
-            ("Austria: € 4.90", "Delivery", true)
+            ("Austria: € 4.90", "Help › Returns › Delivery", true)
         ]);
     }
 }
