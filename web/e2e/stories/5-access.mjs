@@ -1,11 +1,12 @@
 // For everybody: keyboard alone, screen readers, right to left, dark, phone, 400 % zoom, forced colours.
 import assert from 'node:assert/strict';
 import { axe } from '../support/axe.mjs';
+import { host, on } from '../support/host.mjs';
 import { ANSWERABLE, UNANSWERABLE } from '../support/widget.mjs';
 
 /** Every state of the panel, checked with axe and photographed. */
-async function tour(world, name, options, words) {
-  const guest = await world.guest(options);
+async function tour(world, name, options, site) {
+  const guest = site ? await on(world, site, options) : await (await world.guest(options)).visit();
   const look = async (state) => {
     await guest.page.waitForTimeout(250);
     await guest.shot(`${name}-${state}`);
@@ -13,8 +14,6 @@ async function tour(world, name, options, words) {
     const wide = await guest.inside().evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.equal(wide, 0, `${name}, ${state}: it can be scrolled sideways`);
   };
-  await guest.visit(words?.path);
-  if (words?.lang) await guest.page.evaluate(([lang, dir]) => Object.assign(document.documentElement, { lang, dir }), [words.lang, words.dir]);
   await guest.open();
   await look('1-front');
   await guest.frame.locator('#first').fill(ANSWERABLE);
@@ -55,8 +54,12 @@ export default {
   },
 
   async 'Arabic: right to left, its own words, no axe violation'(world) {
-    const guest = await tour(world, 'arabic', { locale: 'ar' }, { lang: 'ar', dir: 'rtl' });
+    const site = await host(world, { lang: 'ar', dir: 'rtl' });
+    const guest = await tour(world, 'arabic', { locale: 'ar' }, site);
     assert.equal(await guest.inside().evaluate(() => `${document.documentElement.lang} ${document.documentElement.dir}`), 'ar rtl');
+    const { x } = await guest.page.locator('confidante-chat .p').boundingBox();
+    assert.equal(x, 20);
+    site.close();
   },
 
   async 'German words, chosen in the menu and kept on the next page'(world) {

@@ -1,37 +1,12 @@
 // Other people's pages: the strictest policy, the rudest style sheet, a page that uses our small interface.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
+import { host, on } from '../support/host.mjs';
 import { ANSWERABLE } from '../support/widget.mjs';
 
 const RUDE = `*{letter-spacing:9px!important;line-height:3!important;text-transform:uppercase!important;font:italic 30px serif!important;color:red!important}
 html{font-size:62.5%}button{all:unset!important;background:lime!important;position:static!important;width:300px!important}
 div,iframe,confidante-chat{transform:rotate(3deg)!important;filter:blur(1px)!important;display:inline!important;z-index:1!important}
 .wall{position:fixed;inset:0;z-index:999999;background:#eee}`;
-
-/** Another website of the shop, with one page under a policy and a style sheet of its own; the owner registers it first. */
-async function host(world, { policy = strict(world), style = '', body = '' }) {
-  const key = new URL(world.server.privacy).pathname.split('/').at(-1);
-  const html = `<!doctype html><html lang="en"><title>Host</title><link rel="stylesheet" href="/host.css"><body><h1>Host</h1>${body}<script src="${world.server.origin}/widget.js" data-key="${key}" async></script></body></html>`;
-  const server = createServer((request, response) => {
-    const css = request.url === '/host.css';
-    response.writeHead(200, { 'content-type': css ? 'text/css' : 'text/html', 'content-security-policy': policy }).end(css ? style : html);
-  });
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${server.address().port}`;
-  const { widget_key: _key, ai, ...settings } = await world.staff.call('GET', '/v1/settings');
-  await world.staff.call('PUT', '/v1/settings', { ...settings, ai: { enabled: ai.enabled }, domains: [...settings.domains, origin] });
-  world.ours.push(origin);
-  return { origin, close: () => (server.closeAllConnections(), server.close()) };
-}
-
-async function on(world, { origin }) {
-  const guest = await world.guest();
-  await guest.page.goto(origin);
-  await guest.launcher().waitFor();
-  return guest;
-}
-
-const strict = (world) => `default-src 'none'; style-src 'self'; script-src ${world.server.origin}; frame-src ${world.server.origin}; require-trusted-types-for 'script'; trusted-types 'none'`;
 
 export default {
   async 'the strictest policy with Trusted Types off the table: the whole way works'(world) {
@@ -82,13 +57,17 @@ export default {
     assert.deepEqual(await guest.page.evaluate(() => Object.keys(window.Confidante)), ['open', 'close', 'on']);
   },
 
-  async 'a website that is not registered cannot show the chat'(world) {
+  async 'a website that is not registered cannot show the chat, and says so'(world) {
     const guest = await world.guest();
     const key = new URL(world.server.privacy).pathname.split('/').at(-1);
     const policy = (await fetch(`${world.server.origin}/widget/frame.html?key=${key}`)).headers.get('content-security-policy');
     assert.ok(policy.split('frame-ancestors')[1].includes(world.server.shop), policy);
     const stranger = (await fetch(`${world.server.origin}/widget/frame.html?key=wk_nobody`)).headers.get('content-security-policy');
     assert.ok(stranger.includes("frame-ancestors 'none'"), stranger);
-    await guest.visit();
+    const site = await host(world, { register: false });
+    await guest.page.goto(site.origin);
+    await guest.launcher().click();
+    await guest.page.locator('confidante-chat p').getByText('not available').waitFor({ timeout: 20_000 });
+    site.close();
   },
 };

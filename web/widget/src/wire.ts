@@ -9,13 +9,9 @@ export interface Hello {
 
 export type ToPanel = { t: 'open'; focus: boolean; phone: boolean } | { t: 'close' } | { t: 'phone'; phone: boolean };
 
-export interface Paint {
-  accent: string;
-  onAccent: string;
-}
-
 export type ToLauncher =
-  | { t: 'ready'; light: Paint; dark: Paint; start: boolean }
+  /** The shop's colour in the shade that is readable on each theme. */
+  | { t: 'ready'; light: string; dark: string; start: boolean }
   | { t: 'lang'; lang: string }
   | { t: 'close' }
   | { t: 'unread'; n: number }

@@ -106,9 +106,7 @@ function ready(message: Extract<ToLauncher, { t: 'ready' }>, from: MessagePort):
   view.panel.classList.add('r');
   if (message.start) view.box.classList.add('s');
   dark.onchange = () => {
-    const { accent, onAccent } = message[dark.matches ? 'dark' : 'light'];
-    view.box.style.setProperty('--a', accent);
-    view.box.style.setProperty('--o', onAccent);
+    view.box.style.setProperty('--a', message[dark.matches ? 'dark' : 'light']);
   };
   dark.onchange(dark as unknown as MediaQueryListEvent);
   paint();
@@ -160,6 +158,7 @@ function boot({ src, dataset }: HTMLScriptElement, calls: Call[]): void {
   server = new URL('.', src);
   words = wordsFor(dataset['lang'] || root.lang || navigator.language);
   view = makeView();
+  if (dataset['accent']) view.box.style.setProperty('--a', dataset['accent']);
   if (/left|start/.test(dataset['position'] ?? '')) view.box.classList.add('s');
   view.button.onclick = () => (shown ? hide(true) : show(true));
   // Braces, because a handler that returns false would swallow every other key.

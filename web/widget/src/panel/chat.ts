@@ -115,8 +115,8 @@ export class Chat {
     const accent = setup?.look.accent ?? '';
     this.bridge.say({
       t: 'ready',
-      light: readableAccent(accent, '#ffffff'),
-      dark: readableAccent(accent.toLowerCase() === '#285cc2' ? '#7daafd' : accent, '#13161b'),
+      light: readableAccent(accent, '#ffffff').accent,
+      dark: readableAccent(accent.toLowerCase() === '#285cc2' ? '#7daafd' : accent, '#13161b').accent,
       start: /left|start/.test(setup?.look.position ?? ''),
     });
     this.bridge.say({ t: 'lang', lang: this.store.now.locale });
