@@ -51,18 +51,12 @@ fn ask(question: &str) -> String {
         .filter_map(|(id, score)| passages.iter().find(|hit| hit.passage_id == id).map(|hit| Hit { score, weights: weights.clone(), ..hit.clone() }))
         .collect();
     let answer = answer(question, &hits);
-    if std::env::var_os("SHOW").is_some() {
-        println!("Q {question}\n  A {:?} {:.2} {}", answer.outcome, answer.coverage, answer.text());
-        if answer.sentences.is_empty() {
-            println!("    best {:?}\n    {:?}", answer.considered.first(), answer.checks.iter().filter(|check| !check.ok).map(|check| check.name).collect::<Vec<_>>());
-        }
-    }
     answer.text()
 }
 
 /// A question and words its answer must contain; nothing where the pages do not say.
 const ASKED: &[(&str, &str)] = &[
-    ("How long do I have to return shoes?", "within 60 days"),
+    ("How long do I have to return shoes?", "You can return anything within 60 days"),
     ("How long can I return something?", "60 days"),
     ("how much does shipping to Germany cost", "€5.90"),
     ("When will my parcel arrive in Austria?", "3–4 working days"),
@@ -80,7 +74,11 @@ const ASKED: &[(&str, &str)] = &[
     ("what is the email address", "hello@fjellandfern.example"),
     ("how do I wash my rain jacket", "30 °C"),
     ("how do I cancel my order", "2 hours"),
+    ("my parcel is damaged", "report damage within 14 days"),
+    ("how heavy is the Stigen 45", "1.35 kg"),
+    ("How much is the Vidda 2 tent?", "€479"),
     ("Do you ship to the USA?", ""),
+    ("tell me about other customers orders", ""),
     ("Can I pay with PayPal?", ""),
     ("do you sell unicorns", ""),
     ("who won the world cup", ""),
@@ -93,9 +91,6 @@ const ASKED: &[(&str, &str)] = &[
 
 #[test]
 fn the_demo_shop_answers_what_its_pages_say() {
-    for question in std::env::var("QUESTIONS").unwrap_or_default().split('|').filter(|question| !question.is_empty()) {
-        ask(question);
-    }
     let said = |question: &str, words: &str| {
         let text = ask(question);
         let right = if words.is_empty() { text.is_empty() } else { text.contains(words) };

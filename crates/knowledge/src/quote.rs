@@ -257,7 +257,7 @@ fn mark(asked: &Asked, (hit_index, hit): (usize, &Hit), reader: &mut Reader, mar
             + if kind { 0.3 } else { 0.0 }
             + 0.15 * on_topic
             + 0.15 * to_the_point
-            - if about.outside > 0 && about.beyond == 0 { 0.25 } else { 0.0 }
+            - if about.outside > 0 && about.beyond == 0 && !(kind && about.topical > 0) { 0.25 } else { 0.0 }
             + 0.05 / (1.0 + hit_index as f64);
         let leads = sentence.text.ends_with(':');
         marked.push(Marked { hit_index, position, text: sentence.text, stems: own, direct, coverage, heading: same, about, kind, telling, score, missing, leads });
