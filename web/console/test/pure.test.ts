@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { query } from '../src/api/client.ts';
 import type { Summary } from '../src/api/types.ts';
+import { excerpt } from '../src/inbox/excerpt.ts';
 import { askFor, belongs, order, readFilter, writeFilter } from '../src/inbox/filter.ts';
 import { maskedParts } from '../src/inbox/mask.ts';
 import { merge, rowsOf, systemWords } from '../src/inbox/rows.ts';
@@ -150,5 +151,21 @@ describe('words', () => {
     expect(atLeast('owner', 'admin')).toBe(true);
     expect(atLeast('viewer', 'agent')).toBe(false);
     expect(atLeast(undefined, 'viewer')).toBe(false);
+  });
+});
+
+describe('the excerpt of a passage', () => {
+  test('loses heading marks and marks every quote', () => {
+    const pieces = excerpt('## Long ago\nYou have 60 days. ## More We pay.', ['You have 60 days. [1]', 'We pay.']);
+    expect(pieces).toEqual([{ text: 'Long ago ', mark: false }, { text: 'You have 60 days.', mark: true }, { text: ' More ', mark: false }, { text: 'We pay.', mark: true }]);
+  });
+  test('begins shortly before the first quote', () => {
+    const [lead, quote] = excerpt(`${'word '.repeat(80)}Found it.`, ['Found it.']);
+    expect(lead?.text.length).toBeLessThan(80);
+    expect(lead?.text.startsWith('…')).toBe(true);
+    expect(quote).toEqual({ text: 'Found it.', mark: true });
+  });
+  test('without a quote the passage stands as it is', () => {
+    expect(excerpt('Plain words.', ['not in it'])).toEqual([{ text: 'Plain words.', mark: false }]);
   });
 });

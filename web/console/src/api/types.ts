@@ -35,7 +35,7 @@ export interface WhyPassage {
 }
 export interface Why {
   outcome: Outcome; took_ms: number; question: string; queries: string[]; passages: WhyPassage[];
-  sentences: { text: string; passage_n: number; score: number }[];
+  sentences: { text: string; passage_n?: number | null; score: number }[];
   checks: { name: string; ok: boolean }[];
   answerer: string; model?: string | null;
   disclosures: {
