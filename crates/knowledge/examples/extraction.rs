@@ -6,6 +6,8 @@ use std::path::Path;
 
 use knowledge::extract::{Way, decode, from_html_by};
 
+/// A page: HTML, address, kind, and the text that should be found.
+type Sample = (String, String, String, String);
 type Sums = BTreeMap<String, (f64, usize)>;
 
 fn words(text: &str) -> HashMap<String, i64> {
@@ -27,7 +29,7 @@ fn f1(found: &str, truth: &str) -> f64 {
     2.0 * precision * recall / (precision + recall)
 }
 
-fn measure(pages: &[(String, String, String, String)], way: Way) -> (Sums, f64) {
+fn measure(pages: &[Sample], way: Way) -> (Sums, f64) {
     let mut sums = Sums::new();
     #[expect(clippy::disallowed_methods, reason = "a measurement reads the real clock")]
     let start = std::time::Instant::now();
@@ -42,7 +44,7 @@ fn measure(pages: &[(String, String, String, String)], way: Way) -> (Sums, f64) 
     (sums, pages.len() as f64 / start.elapsed().as_secs_f64())
 }
 
-fn read(folder: &Path) -> Result<Vec<(String, String, String, String)>, Box<dyn std::error::Error>> {
+fn read(folder: &Path) -> Result<Vec<Sample>, Box<dyn std::error::Error>> {
     let mut names: Vec<_> = std::fs::read_dir(folder.join("ground-truth"))?.filter_map(Result::ok).map(|entry| entry.path()).collect();
     names.sort();
     let mut pages = Vec::new();
