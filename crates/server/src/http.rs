@@ -19,8 +19,8 @@ mod header;
 mod health;
 mod me;
 mod message;
-mod own_rights;
 mod openapi;
+mod own_rights;
 mod page;
 mod person;
 mod plain_page;
@@ -92,7 +92,7 @@ pub fn app(state: App) -> Router {
         .method_not_allowed_fallback(async || Problem::method())
         .layer(DefaultBodyLimit::max(BODY_BYTES))
         .layer(CatchPanicLayer::custom(|_| axum::response::IntoResponse::into_response(Problem::broken("a panic"))))
-        .layer(middleware::from_fn_with_state(state.clone(), header::headers))
         .layer(middleware::from_fn_with_state(state.clone(), trail::trail))
+        .layer(middleware::from_fn_with_state(state.clone(), header::headers))
         .with_state(state)
 }

@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod config;
 pub mod http;
+pub mod reconcilers;
 pub mod start;
 pub mod state;
 pub mod stop;
@@ -10,7 +11,6 @@ pub mod stop;
 mod demo;
 mod answerer;
 mod log;
-mod reconcilers;
 mod world;
 
 pub use http::app;

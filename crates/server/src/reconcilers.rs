@@ -6,7 +6,7 @@ use desk::Desk;
 use desk::answer::Answering;
 use jobs::Runner;
 use model::{OrganisationId, PersonId};
-use privacy::erase::Forgetful;
+use privacy::erase::{Eraser, Forgetful};
 use privacy::retain::Retainer;
 use vault::BoxFuture;
 
@@ -26,9 +26,14 @@ impl Forgetful for Lately {
     }
 }
 
+/// The eraser, with every memory of this server that can hold something of a visitor.
+pub fn eraser(desk: &Desk, recognised: &Recognised) -> Eraser {
+    desk.eraser().telling(Arc::new(Lately(recognised.clone())))
+}
+
 /// The runner with everything it runs.
 pub fn all(desk: &Desk, recognised: &Recognised, runner: Runner) -> Runner {
-    let eraser = desk.eraser().telling(Arc::new(Lately(recognised.clone())));
+    let eraser = eraser(desk, recognised);
     let retainer = Retainer::new(eraser.counter());
     let runner = runner.with(Arc::new(eraser)).with(Arc::new(retainer)).with(Arc::new(Answering(desk.clone())));
     desk.library.reconcilers().into_iter().fold(runner, Runner::with)

@@ -29,7 +29,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             }
         })?;
         let text = std::str::from_utf8(&bytes).map_err(|_| Refusal::invalid("The body is not valid UTF-8."))?;
-        Ok(Self(serde_json::from_str(text).map_err(|error| malformed(&error))?))
+        Ok(Self(serde_json::from_str(text).map_err(|error| malformed(text, &error))?))
     }
 }
 
@@ -39,20 +39,20 @@ fn is_json(kind: Option<&str>) -> bool {
 }
 
 /// Says where the JSON is wrong without repeating what the client sent.
-fn malformed(error: &serde_json::Error) -> Refusal {
-    use serde_json::error::Category;
+fn malformed(text: &str, error: &serde_json::Error) -> Refusal {
     let (line, column) = (error.line(), error.column());
     let words = error.to_string();
-    match error.classify() {
+    // A number where a word is expected counts as a wrong syntax for the parser, but it is JSON all the same.
+    match serde_json::from_str::<serde_json::Value>(text).is_ok() {
         // Only this message of serde_json names nothing but a field of ours.
-        Category::Data if words.starts_with("missing field `") => {
+        true if words.starts_with("missing field `") => {
             let field = words.split('`').nth(1).unwrap_or_default().to_owned();
             Refusal::invalid(format!("The field {field} is missing."))
         }
-        Category::Data => Refusal::invalid(format!(
+        true => Refusal::invalid(format!(
             "The JSON has an unknown field or a value of a wrong type at line {line}, column {column}."
         )),
-        _ => Refusal::invalid(format!("The body is not valid JSON at line {line}, column {column}.")),
+        false => Refusal::invalid(format!("The body is not valid JSON at line {line}, column {column}.")),
     }
 }
 
@@ -129,7 +129,7 @@ mod tests {
             ("{", "not valid JSON"),
         ] {
             let Err(error) = serde_json::from_str::<Shape>(text) else { panic!("accepted {text}") };
-            let refusal = malformed(&error);
+            let refusal = malformed(text, &error);
             assert!(refusal.sentence.contains(said), "{}", refusal.sentence);
             assert!(!refusal.sentence.contains("secret-word"));
         }

@@ -17,6 +17,8 @@ pub const COOKIE: &str = "confidante_session";
 /// The header that a form on a foreign page cannot send: proof that our own script asked.
 pub const MARK: &str = "x-confidante";
 
+const NOT_FOR_KEYS: &str = "This cannot be done with an API key.";
+
 /// Something that may be done: by members from a role upwards, and by API keys with a scope, if any.
 pub trait Right: Send + Sync + 'static {
     /// The least role.
@@ -83,7 +85,7 @@ impl<R> May<R> {
     pub fn member(&self) -> Result<MemberId, Problem> {
         match self.actor {
             Actor::Member { member, .. } => Ok(member),
-            _ => Err(forbidden("This cannot be done with an API key.")),
+            _ => Err(forbidden(NOT_FOR_KEYS)),
         }
     }
 }
@@ -111,7 +113,10 @@ impl FromRequestParts<App> for Seat {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        seat(parts, app).await
+        match bearer(parts) {
+            Some(token) => Err(key(app, token, None).await.err().unwrap_or_else(|| forbidden(NOT_FOR_KEYS))),
+            None => seat(parts, app).await,
+        }
     }
 }
 
@@ -141,7 +146,7 @@ async fn key(app: &App, token: &str, scope: Option<Scope>) -> Result<Actor, Prob
             Ok(Actor::ApiKey { organisation: key.organisation, key: key.id })
         }
         Some(_) => Err(forbidden("This API key does not have the scope for this.")),
-        None => Err(forbidden("This cannot be done with an API key.")),
+        None => Err(forbidden(NOT_FOR_KEYS)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The privacy notice for visitors, as a page without scripts; its words come from the data map.
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
@@ -10,7 +10,7 @@ use model::Locale;
 use privacy::notice::{Circumstances, Notice, notice};
 use serde::Deserialize;
 
-use super::body::Asked;
+use super::body::{Asked, Id};
 use super::error::Answer;
 use super::plain_page::{Paper, paper};
 use crate::state::App;
@@ -28,7 +28,7 @@ struct Language {
 
 async fn privacy_notice(
     State(app): State<App>,
-    Path(widget_key): Path<String>,
+    Id(widget_key): Id<String>,
     Asked(language): Asked<Language>,
     headers: HeaderMap,
 ) -> Answer<Response> {

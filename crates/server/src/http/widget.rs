@@ -1,7 +1,7 @@
 //! What the widget asks before there is a visitor: how to look and what to say about itself; then the beginning of a session.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use desk::file::{LARGEST, TYPES};
 use desk::organisation::Organisation;
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::body::Body;
+use super::body::{Body, Id};
 use super::error::Answer;
 use super::limit::{Network, Rate};
 use super::visitor::{Conversation, ConversationHead};
@@ -110,7 +110,7 @@ struct Session {
 /// How the widget looks and what it says about itself.
 #[utoipa::path(get, path = "/v1/widget/{widget_key}", tag = "widget", params(("widget_key" = String, Path)),
     responses((status = 200, body = Widget)))]
-async fn widget(State(app): State<App>, Path(key): Path<String>) -> Answer<Json<Widget>> {
+async fn widget(State(app): State<App>, Id(key): Id<String>) -> Answer<Json<Widget>> {
     let organisation = app.desk.organisation_of_widget(&key).await?;
     Ok(Json(describe(&app, organisation, &key)))
 }
@@ -147,7 +147,7 @@ fn describe(app: &App, organisation: Organisation, key: &str) -> Widget {
 async fn begin(
     State(app): State<App>,
     network: Network,
-    Path(key): Path<String>,
+    Id(key): Id<String>,
     Body(new): Body<NewSession>,
 ) -> Answer<(StatusCode, Json<Session>)> {
     app.limits.take(Rate::Session, &network)?;

@@ -26,7 +26,7 @@ async fn behind_tls_the_cookie_is_secure_and_browsers_are_told_to_stay() {
     on_each_engine_with(
         |config| config.server.public_url = "https://chat.shop.example".to_owned(),
         async |house| {
-            let client = reqwest::Client::new();
+            let client = crate::house::client();
             let health = client.get(format!("http://{}/healthz", house.running.address)).send().await.unwrap();
             assert_eq!(health.headers()["strict-transport-security"], "max-age=31536000");
             let setup = serde_json::json!({

@@ -22,8 +22,8 @@ pub struct House {
     pub running: Running,
     /// Its clock.
     pub clock: Arc<TestClock>,
-    /// Its store, to look into.
-    pub store: TestStore,
+    /// Its store: goes away with the house.
+    _store: TestStore,
     client: Client,
 }
 
@@ -58,6 +58,12 @@ pub async fn on_each_engine_with<F: Future<Output = House>>(change: impl Fn(&mut
     }
 }
 
+/// An HTTP client; plain HTTP only, but reqwest wants to know its cryptography all the same.
+pub fn client() -> Client {
+    drop(rustls::crypto::aws_lc_rs::default_provider().install_default());
+    Client::new()
+}
+
 impl House {
     async fn open(store: TestStore, change: impl Fn(&mut Config)) -> Self {
         let clock = Arc::new(TestClock::at(Moment::from_millis(1_800_000_000_000)));
@@ -68,7 +74,7 @@ impl House {
         let master = MasterKey::from_bytes([0x33; 32]);
         let running = start_over(config, world, master, store.store().clone()).await;
         let running = running.unwrap_or_else(|stop| panic!("{}: {}", store.name(), stop.sentence));
-        Self { running, clock, store, client: Client::builder().build().unwrap() }
+        Self { running, clock, _store: store, client: client() }
     }
 
     /// The address of the server.

@@ -126,7 +126,7 @@ async fn a_change_without_the_mark_of_our_page_is_refused_everywhere() {
                 // reqwest appends: the first of two headers is what counts, so a clean request is built by hand.
                 let mut request = request.build().unwrap();
                 request.headers_mut().remove("x-confidante");
-                let status = reqwest::Client::new().execute(request).await.unwrap().status();
+                let status = crate::house::client().execute(request).await.unwrap().status();
                 assert_eq!(status, 403, "{word} {template}");
             }
             house

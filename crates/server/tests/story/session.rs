@@ -100,7 +100,7 @@ async fn a_cookie_is_believed_only_together_with_our_own_page() {
         let ours = owner.send(ours.header("origin", house.origin())).await;
         assert_eq!(ours.status, 201);
         // A form of a foreign page can send neither our header nor JSON.
-        let client = reqwest::Client::new();
+        let client = crate::house::client();
         let form = client.post(format!("{}/v1/session", house.origin()));
         let form = form.header("content-type", "text/plain").body("{}").send().await.unwrap();
         assert_eq!(form.status(), 403);
