@@ -23,7 +23,9 @@ export default {
     const guest = await world.guest();
     await guest.visit();
     await guest.begin(`${ANSWERABLE} Write to anna.berg@example.org please.`);
-    await owner.openTalk(/AI answers|AI is writing|60 days|anna/i);
+    await guest.answer().waitFor();
+    await owner.go('/inbox');
+    await owner.openTalk(/./);
     await owner.said('ai').waitFor();
     const why = owner.page.locator('section[aria-label="Why this answer"]');
     await why.getByText(/passages → kept/).waitFor();
@@ -74,7 +76,7 @@ export default {
     await owner.row(/You answer|AI answers/).waitFor();
     await owner.page.getByRole('button', { name: 'Close', exact: true }).click();
     await owner.turn('closed').waitFor();
-    await owner.button('Undo').click();
+    await owner.button('Undo').last().click();
     await owner.turn('ai').or(owner.turn('you')).first().waitFor();
     await owner.page.getByRole('button', { name: /^Open/ }).first().click();
     await owner.field('Search conversations').fill('chromodynamics');

@@ -5,6 +5,7 @@ import { launch, visitor } from '../support/browser.mjs';
 import { BINARY, startServer } from '../support/server.mjs';
 import { Guest } from '../support/widget.mjs';
 import { startSlowSite } from './slow-site.mjs';
+import { fromDist } from './from-dist.mjs';
 import { Staff } from './staff.mjs';
 
 const STORY_MS = 90_000;
@@ -18,8 +19,7 @@ if (!existsSync(BINARY)) {
 
 async function makeWorld() {
   const slow = await startSlowSite();
-  process.env.CONFIDANTE_CRAWL_ALLOW_PRIVATE = new URL(slow.origin).host;
-  const server = await startServer();
+  const server = await startServer(undefined, { CONFIDANTE_CRAWL_ALLOW_PRIVATE: new URL(slow.origin).host });
   const browser = await launch();
   const guests = [];
   const staff = [];
@@ -30,6 +30,7 @@ async function makeWorld() {
     /** A member's browser; `seen` is checked after each story. */
     async member(options) {
       const made = new Staff(await visitor(browser, { viewport: { width: 1440, height: 900 }, ...options }), server);
+      if (process.env.CONSOLE_FROM_DIST) await fromDist(made.context);
       staff.push(made);
       return made;
     },

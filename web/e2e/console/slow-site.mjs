@@ -10,7 +10,7 @@ export function startSlowSite() {
 <p>${Array.from({ length: PAGES }, (_, i) => `<a href="/trail-${i}.html">Trail ${i}</a>`).join(' ')}</p></main></body></html>`;
   const server = createServer((request, response) => {
     const found = /^\/(?:trail-(\d+)\.html)?$/.exec(request.url ?? '');
-    if (!found) return response.writeHead(404).end();
+    if (!found) return response.writeHead(404, { 'content-type': 'text/plain' }).end('Not here.');
     const etag = `"t${found[1] ?? 'home'}"`;
     setTimeout(() => {
       if (request.headers['if-none-match'] === etag) return response.writeHead(304).end();

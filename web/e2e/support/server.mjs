@@ -21,7 +21,7 @@ export function freePort() {
 }
 
 /** Runs the program until it says where it is. `again` uses folders and ports of an earlier run. */
-export async function startServer(again) {
+export async function startServer(again, settings = {}) {
   const folder = again?.folder ?? mkdtempSync(join(tmpdir(), 'confidante-e2e-'));
   const [port, shopPort] = again?.ports ?? [await freePort(), await freePort()];
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CONFIDANTE_'));
@@ -37,6 +37,7 @@ export async function startServer(again) {
     CONFIDANTE_LIMITS_MESSAGES: '1000',
     CONFIDANTE_LIMITS_PROGRESS: '10000',
     CONFIDANTE_LIMITS_SIGN_IN: '1000',
+    ...settings,
   };
   const child = spawn(BINARY, ['serve', '--demo'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';

@@ -1,11 +1,13 @@
 // Erasures and how far they are, from the live line and, while one runs, by asking again.
 import { api } from '../api/client.ts';
-import type { Erasure } from '../api/types.ts';
+import type { Erasure, Person } from '../api/types.ts';
 import { live } from '../lib/live.svelte.ts';
 
 const ASK_AGAIN_MS = 700;
 
 class Erasures {
+  /** Whose erasure is asked for in the window over everything; it outlives the screen that opened it. */
+  asked: Person | undefined = $state.raw();
   byId: Record<string, Erasure> = $state({});
   readonly items: Erasure[] = $derived(Object.values(this.byId).sort((a, b) => b.created_at - a.created_at));
   #watched = new Set<string>();
