@@ -57,9 +57,9 @@ pub const BROWSER: &[Browser] = &[
             ar: "إغلاق التبويب أو محو بياناتك",
         },
         says: Plain {
-            en: "The random key by which this tab, and nobody else, can read its conversation; the language, how far you have read, and the number of a deletion under way.",
-            de: "Der zufällige Schlüssel, mit dem dieser Tab, und sonst niemand, sein Gespräch lesen kann; die Sprache, wie weit Sie gelesen haben, und die Nummer einer laufenden Löschung.",
-            ar: "المفتاح العشوائي الذي يتيح لهذا التبويب وحده قراءة محادثته؛ واللغة، وآخر ما قرأته، ورقم محو جارٍ.",
+            en: "The random key by which this tab, and other tabs of the same website that you open the chat in, can read your conversation; the language, how far you have read, and the number of a deletion under way.",
+            de: "Der zufällige Schlüssel, mit dem dieser Tab, und andere Tabs derselben Website, in denen Sie den Chat öffnen, Ihr Gespräch lesen können; die Sprache, wie weit Sie gelesen haben, und die Nummer einer laufenden Löschung.",
+            ar: "المفتاح العشوائي الذي يتيح لهذا التبويب، ولتبويبات الموقع نفسه التي تفتح فيها الدردشة، قراءة محادثتك؛ واللغة، وآخر ما قرأته، ورقم محو جارٍ.",
         },
     },
     Browser {
@@ -67,16 +67,16 @@ pub const BROWSER: &[Browser] = &[
         place: Place::SessionStorage,
         of_visitors: true,
         origin: "the chat panel (this server)",
-        after: "the visitor sends a message while there is no network",
+        after: "the visitor sends a message",
         until: Plain {
             en: "the message has arrived, the tab is closed, or you delete your data",
             de: "die Nachricht angekommen ist, der Tab geschlossen wird oder Sie Ihre Daten löschen",
             ar: "وصول الرسالة أو إغلاق التبويب أو محو بياناتك",
         },
         says: Plain {
-            en: "Messages you wrote without a network, waiting to be sent.",
-            de: "Nachrichten, die Sie ohne Netz geschrieben haben und die noch gesendet werden.",
-            ar: "رسائل كتبتها دون اتصال وتنتظر الإرسال.",
+            en: "Messages on their way, kept until this server has them, so that none is lost without a network.",
+            de: "Nachrichten auf dem Weg, behalten, bis dieser Server sie hat, damit ohne Netz keine verloren geht.",
+            ar: "رسائل في طريقها إلى هذا الخادم، تُحفظ حتى تصل كي لا تضيع عند انقطاع الاتصال.",
         },
     },
     Browser {
@@ -84,12 +84,16 @@ pub const BROWSER: &[Browser] = &[
         place: Place::SessionStorage,
         of_visitors: true,
         origin: "the website with the chat button",
-        after: "the visitor opens the chat",
-        until: Plain { en: "the tab is closed", de: "der Tab geschlossen wird", ar: "إغلاق التبويب" },
+        after: "the visitor begins a conversation",
+        until: Plain {
+            en: "the tab is closed, or you delete your data",
+            de: "der Tab geschlossen wird oder Sie Ihre Daten löschen",
+            ar: "إغلاق التبويب أو محو بياناتك",
+        },
         says: Plain {
-            en: "The mark that the chat is open, so that it is still there on the next page.",
-            de: "Das Zeichen, dass der Chat offen ist, damit er auf der nächsten Seite noch da ist.",
-            ar: "علامة أن الدردشة مفتوحة، لكي تبقى في الصفحة التالية.",
+            en: "The mark that there is a chat, and whether it is open, so that it is still there on the next page.",
+            de: "Das Zeichen, dass es einen Chat gibt und ob er offen ist, damit er auf der nächsten Seite noch da ist.",
+            ar: "علامة على وجود دردشة وعلى كونها مفتوحة، لكي تبقى في الصفحة التالية.",
         },
     },
     Browser {
