@@ -1,5 +1,7 @@
 //! The log: lines on standard error, for people or for machines. Nothing personal ever reaches it.
 
+use std::io::IsTerminal;
+
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt;
 use tracing_subscriber::layer::SubscriberExt;
@@ -20,7 +22,7 @@ pub fn begin(server: &Server) {
         .with_default(level.min(LevelFilter::WARN))
         .with_targets(["server", "desk", "privacy", "knowledge", "outside", "masking", "jobs", "store", "vault"].map(|name| (name, level)));
     let registry = tracing_subscriber::registry().with(ours);
-    let lines = fmt::layer().with_writer(std::io::stderr);
+    let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     let begun = match server.log_format {
         LogFormat::Text => registry.with(lines.with_target(false)).try_init(),
         LogFormat::Json => registry.with(lines.json().flatten_event(true)).try_init(),
