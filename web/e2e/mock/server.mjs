@@ -46,7 +46,8 @@ export function startMock(port) {
     if (/unknown|quantum/.test(text)) return void setTimeout(() => add(chat, { kind: 'ai', outcome: 'abstained', text: 'I could not find this in the shop’s pages.' }), 400);
     if (/hang/.test(text)) return;
     const draft_id = next('dra');
-    const words = ANSWER.split(/(?<= )/);
+    const long = /long/.test(text);
+    const words = (long ? Array(60).fill(ANSWER).join(' ') : ANSWER).split(/(?<= )/);
     send(chat, 'draft', { draft_id, text: '' });
     const timer = setInterval(() => {
       const word = words.shift();
@@ -54,7 +55,7 @@ export function startMock(port) {
       clearInterval(timer);
       send(chat, 'draft_end', { draft_id, reason: 'done' });
       return add(chat, { kind: 'ai', outcome: 'answered', text: ANSWER, citations: CITES });
-    }, 30);
+    }, long ? 2 : 30);
   }
 
   async function answer(request, response) {

@@ -1,6 +1,7 @@
 // One message in the thread, marked for people and for machines with who made it.
 import type { Citation, FileRef, Message } from '@confidante/core';
 import { bytes, clock, day } from '@confidante/core/when';
+import { Component } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Chat } from '../chat.ts';
 import { Icon } from '../icons.tsx';
@@ -53,7 +54,7 @@ function Answer({ chat, message }: { chat: Chat; message: Message }) {
     <div class="row ai" data-ai="true" data-ai-outcome={message.outcome ?? undefined} itemscope itemtype="https://schema.org/Message">
       <AiMark chat={chat} />
       <p class="who"><AiBadge chat={chat} /> <time>{clock(tagOf(chat.store.now.locale), message.created_at)}</time></p>
-      <div class="bubble" itemprop="text"><Rich text={message.text} cite={marker} /></div>
+      <div class="bubble" itemprop="text"><Rich text={message.text} cite={marker} stamp={`${shown} ${chat.store.now.locale}`} /></div>
       {cites.length > 0 ? (
         <div class="sources">
           <span class="meta">{chat.say('source', { n: cites.length })}</span>
@@ -104,7 +105,25 @@ const NOTES: Partial<Record<string, WordKey>> = {
   reopened: 'sysReopened',
 };
 
-export function OneMessage({ chat, message }: { chat: Chat; message: Message }) {
+interface OneProps {
+  chat: Chat;
+  message: Message;
+  /** Changes when the same message would look different: language, who answers. */
+  stamp: string;
+}
+
+/** A message stays as it is drawn until it, the language or the lane changes, however much is streamed below it. */
+export class OneMessage extends Component<OneProps> {
+  override shouldComponentUpdate(next: OneProps): boolean {
+    return next.message !== this.props.message || next.stamp !== this.props.stamp;
+  }
+
+  override render({ chat, message }: OneProps) {
+    return <Drawn chat={chat} message={message} />;
+  }
+}
+
+function Drawn({ chat, message }: { chat: Chat; message: Message }) {
   const { say } = chat;
   const time = clock(tagOf(chat.store.now.locale), message.created_at);
   if (message.kind === 'ai') return <Answer chat={chat} message={message} />;

@@ -1,7 +1,7 @@
 // Tokens of an answer as elements: no HTML string exists on the way.
 import type { Block, Inline } from '@confidante/core';
 import { parseMarkdown } from '@confidante/core/markdown';
-import type { ComponentChildren } from 'preact';
+import { Component, type ComponentChildren } from 'preact';
 
 export type Cite = (n: number) => ComponentChildren;
 
@@ -55,6 +55,36 @@ function OneBlock({ block, cite }: { block: Block; cite: Cite }) {
   }
 }
 
-export function Rich({ text, cite }: { text: string; cite: Cite }) {
-  return <>{parseMarkdown(text).map((block) => <OneBlock block={block} cite={cite} />)}</>;
+interface PieceProps {
+  text: string;
+  cite: Cite;
+  /** Changes when `cite` would draw something else. */
+  stamp: unknown;
+}
+
+/** A paragraph that is not read and drawn again while the answer grows behind it. */
+class Piece extends Component<PieceProps> {
+  override shouldComponentUpdate(next: PieceProps): boolean {
+    return next.text !== this.props.text || next.stamp !== this.props.stamp;
+  }
+
+  override render({ text, cite }: PieceProps) {
+    return <>{parseMarkdown(text).map((block) => <OneBlock block={block} cite={cite} />)}</>;
+  }
+}
+
+/** Cuts at empty lines, where every block ends anyway, except inside a fence of code. */
+export function piecesOf(text: string): string[] {
+  const pieces: string[] = [];
+  let open = false;
+  for (const part of text.split(/\n{2,}/)) {
+    if (open) pieces.push(`${pieces.pop() ?? ''}\n\n${part}`);
+    else pieces.push(part);
+    if ((part.match(/^```/gm)?.length ?? 0) % 2 === 1) open = !open;
+  }
+  return pieces;
+}
+
+export function Rich({ text, cite, stamp }: { text: string; cite: Cite; stamp?: unknown }) {
+  return <>{piecesOf(text).map((piece) => <Piece text={piece} cite={cite} stamp={stamp} />)}</>;
 }

@@ -109,7 +109,7 @@ export function Thread({ chat, uploads, state }: { chat: Chat; uploads: Uploads;
           return (
             <div class="item" key={message.id}>
               {fresh ? <p class="day">{sameDay(message.created_at, now) ? chat.say('today') : day(tag, message.created_at)}</p> : null}
-              <OneMessage chat={chat} message={message} />
+              <OneMessage chat={chat} message={message} stamp={`${state.locale} ${state.head.lane} ${state.asking}`} />
             </div>
           );
         })}
