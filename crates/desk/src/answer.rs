@@ -61,28 +61,37 @@ impl Desk {
         jobs::enqueue(&self.world, place.organisation, JOB, &place.conversation.to_string(), self.world.now())
     }
 
-    /// Answers what is unanswered in this conversation, if the assistant may.
+    /// Answers what is unanswered in this conversation, one question after the other, as long as the assistant may.
     pub async fn answer(&self, place: Where) -> Deed<()> {
-        let Some(question) = self.open_question(place).await? else { return Ok(()) };
+        while let Some(question) = self.open_question(place).await? {
+            if !self.answer_one(place, question).await? {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// `false` when the conversation is no longer the assistant's.
+    async fn answer_one(&self, place: Where, question: Question) -> Deed<bool> {
         let started = self.world.now();
         let id = MessageId::new(&self.world);
         let draft = self.live.begin_draft(place.organisation, place.conversation, id);
         // Whoever took over after the question was read has either silenced the draft just begun, or is seen here.
         if !self.may_still_answer(place, question.epoch).await? {
             draft.end(DraftEnd::Silenced);
-            return Ok(());
+            return Ok(false);
         }
         match self.compose(&question, &draft).await? {
-            Attempt::Silenced => Ok(()),
+            Attempt::Silenced => Ok(false),
             Attempt::NeedsPerson => {
                 draft.end(DraftEnd::Failed);
-                self.turn(place, Turn::AskForPerson, &Actor::House { organisation: place.organisation }).await.map(|_| ())
+                self.turn(place, Turn::AskForPerson, &Actor::House { organisation: place.organisation }).await.map(|_| false)
             }
             Attempt::Composed(composed) => {
                 let took = self.world.now().since(started);
                 let committed = self.commit_answer(&question, id, composed, took).await?;
                 draft.end(if committed { DraftEnd::Done } else { DraftEnd::Silenced });
-                Ok(())
+                Ok(committed)
             }
         }
     }
@@ -135,7 +144,7 @@ impl Desk {
         let saying = Saying {
             kind: MessageKind::Ai,
             author: None,
-            body: Body { text, citations, outcome: Some(outcome), ..Body::default() },
+            body: Body { text, citations, outcome: Some(outcome), answers: Some(question.seq), ..Body::default() },
             client_id: None,
             step: Step::Ai { epoch: question.epoch },
         };

@@ -18,6 +18,9 @@ pub struct Body {
     /// How the assistant fared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Outcome>,
+    /// The number of the visitor's message that the assistant answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<i64>,
     /// The file that was sent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<Attachment>,

@@ -38,6 +38,8 @@ pub struct Question {
     pub answer: AnswerId,
     /// The visitor's message.
     pub message: MessageId,
+    /// Its number in the log.
+    pub seq: i64,
     /// Her language.
     pub locale: Locale,
     /// The question, masked; `None` if masking failed: then nothing may be done with it but show it to a person.
@@ -60,19 +62,20 @@ impl Desk {
         }
     }
 
-    /// The last thing the visitor said that nobody has answered.
+    /// The first thing the visitor said that nobody has answered: what she adds while the assistant writes has its turn next.
     pub(crate) async fn open_question(&self, place: Where) -> Deed<Option<Question>> {
         let Some(row) = self.answerable(place).await? else { return Ok(None) };
         let latest = rows::for_answer(place.organisation, place.conversation, READ);
         let latest = self.store.all(Fence::Organisation(place.organisation), latest).await?;
-        let mut log = latest.iter().map(MessageRow::from_row).collect::<Result<Vec<_>, _>>()?;
-        let Some(last) = log.first() else { return Ok(None) };
-        if last.kind != MessageKind::Visitor {
-            return Ok(None);
-        }
-        let message = last.id;
         let key = self.keyring.subject(place.organisation, &row.person.to_string()).await?;
-        log.reverse();
+        let mut said = Vec::new();
+        for row in latest.iter().rev() {
+            let row = MessageRow::from_row(row)?;
+            let body = Body::open(&key, place.organisation, row.id, &row.body)?;
+            said.push(Said { id: row.id, seq: row.seq, kind: row.kind, body });
+        }
+        let Some(asked) = first_unanswered(&said) else { return Ok(None) };
+        said.retain(|one| one.seq <= asked.1);
         let known = self.known_of(place.organisation, row.person, &key).await?;
         let mut question = Question {
             place,
@@ -80,45 +83,38 @@ impl Desk {
             key,
             epoch: row.epoch,
             answer: new_answer_id(self),
-            message,
+            message: asked.0,
+            seq: asked.1,
             locale: Locale::nearest(&row.locale),
             masked: None,
             query: String::new(),
             earlier: Vec::new(),
             placeholders: Placeholders::default(),
         };
-        self.read_turns(&mut question, log, &known)?;
+        self.read_turns(&mut question, said, &known);
         Ok(Some(question))
     }
 
-    fn read_turns(&self, question: &mut Question, log: Vec<MessageRow>, known: &[Known]) -> Deed<()> {
-        let mut turns = Vec::new();
-        for row in log {
-            let (id, visitor) = (row.id, row.kind == MessageKind::Visitor);
-            let body = Body::open(&question.key, question.place.organisation, id, &row.body)?;
+    fn read_turns(&self, question: &mut Question, said: Vec<Said>, known: &[Known]) {
+        let mut before = None;
+        for Said { id, kind, body, .. } in said {
             let text = match (&body.file, body.text.is_empty()) {
-                (Some(_), true) => "(sent a file)".to_owned(),
-                _ => body.text,
+                (Some(_), true) => "(sent a file)",
+                _ => &body.text,
             };
-            let masked = self.masker.mask(&mut question.placeholders, &text, known);
-            match masked {
-                Ok(masked) => turns.push((id, visitor, masked)),
-                // An earlier turn that cannot be masked is left out; the question itself cannot be.
-                Err(_) if id == question.message => return Ok(()),
-                Err(_) => {}
-            }
-        }
-        let before = turns.iter().rev().filter(|(id, visitor, _)| *visitor && *id != question.message);
-        let before = before.map(|(_, _, text)| text.as_text().to_owned()).next();
-        for (id, visitor, text) in turns {
+            // What cannot be masked does not leave: an earlier turn is left out, and a question waits for a person.
+            let Ok(masked) = self.masker.mask(&mut question.placeholders, text, known) else { continue };
+            let visitor = kind == MessageKind::Visitor;
             if id == question.message {
-                question.query = query(text.as_text(), before.as_deref());
-                question.masked = Some(text);
-            } else {
-                question.earlier.push(Earlier { visitor, text });
+                question.query = query(masked.as_text(), before.as_deref());
+                question.masked = Some(masked);
+                continue;
             }
+            if visitor {
+                before = Some(masked.as_text().to_owned());
+            }
+            question.earlier.push(Earlier { visitor, text: masked });
         }
-        Ok(())
     }
 
     /// What is known about this person and must not leave, wherever she writes it.
@@ -128,6 +124,26 @@ impl Desk {
         let email = email.map(|email| Known { kind: Category::Email, value: email.expose().to_owned() });
         Ok(name.into_iter().chain(email).collect())
     }
+}
+
+/// One message of the log, opened.
+struct Said {
+    id: MessageId,
+    seq: i64,
+    kind: MessageKind,
+    body: Body,
+}
+
+/// Id and number of the first message of the visitor that comes after everything that was answered.
+fn first_unanswered(said: &[Said]) -> Option<(MessageId, i64)> {
+    let answered = |one: &Said| match one.kind {
+        MessageKind::Ai => Some(one.body.answers.unwrap_or(one.seq)),
+        MessageKind::Agent => Some(one.seq),
+        _ => None,
+    };
+    let answered = said.iter().filter_map(answered).max().unwrap_or_default();
+    let open = said.iter().find(|one| one.kind == MessageKind::Visitor && one.seq > answered);
+    open.map(|one| (one.id, one.seq))
 }
 
 /// The search words: the question without placeholders, and for a very short one also the question before it.

@@ -93,3 +93,23 @@ async fn a_model_that_fails_or_cites_nothing_ends_in_a_clear_state() {
     assert_eq!(answer.body.outcome, Some(Outcome::Abstained));
     assert!(!answer.body.text.contains("ninety"), "what cites nothing that was found is withheld");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_asked_while_the_assistant_writes_is_answered_next() {
+    for store in testkit::engines().await {
+        let lines = vec![Line::Says(vec!["Sixty days [1]."]), Line::Says(vec!["4.90 euros [1]."])];
+        let model = ScriptedModel::start(lines, true).await;
+        let house = House::open(store, Some(&model.address)).await;
+        let visitor = house.visitor().await;
+        house.desk.visitor_says(&visitor, "q1".into(), QUESTION).await.expect("accepted");
+        while model.received().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        house.desk.visitor_says(&visitor, "q2".into(), "What does shipping within Germany cost?").await.expect("accepted");
+        model.permits.add_permits(10);
+        house.idle().await;
+        let log = house.log(&visitor).await;
+        let texts: Vec<_> = log.iter().skip(2).map(|message| message.body.text.as_str()).collect();
+        assert_eq!(texts, ["Sixty days [1].", "4.90 euros [1]."]);
+    }
+}
