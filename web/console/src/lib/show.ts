@@ -64,6 +64,20 @@ export function plainWords(code: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+const STEPS: Record<string, string> = {
+  streams: 'Open windows told and closed', key: 'Key destroyed', rows: 'Records deleted', copies: 'Copies and search entries forgotten',
+  sweep: 'Second check, place by place', receipt: 'Receipt signed',
+};
+const REASONS: Record<string, string> = {
+  robots: 'robots.txt does not allow it, or could not be read', noindex: 'The page asks not to be indexed', too_large: 'Too large',
+  content_type: 'Not a kind of file that can be read', other_host: 'On another host', too_deep: 'Deeper than the limit', limit: 'Beyond the page limit',
+};
+
+/** A step of an erasure in words. */
+export const stepWords = (name: string): string => STEPS[name] ?? plainWords(name);
+/** Why a page was skipped, in words. */
+export const reasonWords = (code: string): string => REASONS[code] ?? plainWords(code);
+
 /** The address without what everybody knows. */
 export function shortUrl(url: string): string {
   return url.replace(/^https?:\/\//, '').replace(/\/$/, '');
