@@ -41,7 +41,7 @@ export default {
     for (const [name, entry] of entries) if (name.endsWith('.json')) JSON.parse(entry.toString('utf8'));
   },
 
-  async 'erase: visible steps, a receipt that a stranger can verify, nothing left in the browser or on the disk'(world) {
+  async 'erase: visible steps, a receipt that a stranger can verify, nothing left in the browser'(world) {
     const guest = await world.guest();
     await guest.visit();
     await guest.begin(`${MARKER} please`);
