@@ -1,6 +1,5 @@
 //! Files a visitor sends: a closed list of types recognised by their bytes, without the metadata cameras and programs leave in them.
 
-use img_parts::jpeg::Jpeg;
 use img_parts::png::Png;
 use img_parts::webp::WebP;
 use img_parts::{ImageEXIF, ImageICC};
@@ -103,7 +102,7 @@ fn clean(content: Vec<u8>) -> Result<(&'static str, Vec<u8>), Refusal> {
     let refused = || Refusal::new(Kind::UnsupportedType, "Only JPEG, PNG, WebP, PDF and plain text files are accepted.");
     let damaged = || Refusal::new(Kind::UnsupportedType, "The file is damaged and could not be read.");
     match content.as_slice() {
-        [0xff, 0xd8, 0xff, ..] => clean_jpeg(content).map(|bytes| ("image/jpeg", bytes)).ok_or_else(damaged),
+        [0xff, 0xd8, 0xff, ..] => clean_jpeg(&content).map(|bytes| ("image/jpeg", bytes)).ok_or_else(damaged),
         [0x89, b'P', b'N', b'G', ..] => clean_png(content).map(|bytes| ("image/png", bytes)).ok_or_else(damaged),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
             clean_webp(content).map(|bytes| ("image/webp", bytes)).ok_or_else(damaged)
@@ -119,10 +118,45 @@ fn is_text(bytes: &[u8]) -> bool {
 }
 
 /// Keeps JFIF (APP0) and Adobe colour (APP14) segments; every other application segment and comment goes.
-fn clean_jpeg(content: Vec<u8>) -> Option<Vec<u8>> {
-    let mut jpeg = Jpeg::from_bytes(content.into()).ok()?;
-    jpeg.segments_mut().retain(|segment| !matches!(segment.marker(), 0xe1..=0xed | 0xef | 0xfe));
-    Some(jpeg.encoder().bytes().to_vec())
+fn clean_jpeg(content: &[u8]) -> Option<Vec<u8>> {
+    let mut kept = content.get(..2)?.to_vec();
+    let mut at = 2;
+    loop {
+        let [0xff, marker] = *content.get(at..at + 2)? else { return None };
+        let begin = at;
+        at += 2;
+        match marker {
+            // What hangs behind the end of the picture goes: telephones put whole films with their place there.
+            0xd9 => {
+                kept.extend([0xff, 0xd9]);
+                return Some(kept);
+            }
+            // Fill before a marker.
+            0xff => {
+                at -= 1;
+                continue;
+            }
+            0x01 | 0xd0..=0xd7 => {}
+            _ => at += usize::from(u16::from_be_bytes(content.get(at..at + 2)?.try_into().ok()?)).max(2),
+        }
+        if marker == 0xda {
+            at = end_of_scan(content, at)?;
+        }
+        if !matches!(marker, 0xe1..=0xed | 0xef | 0xfe) {
+            kept.extend_from_slice(content.get(begin..at)?);
+        }
+    }
+}
+
+/// Where the picture's own bits end: at the next marker that is no restart and no stuffed zero.
+fn end_of_scan(content: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        match content.get(at..at + 2)? {
+            [0xff, 0x00 | 0xd0..=0xd7] => at += 2,
+            [0xff, marker] if *marker != 0xff => return Some(at),
+            _ => at += 1,
+        }
+    }
 }
 
 /// Keeps the chunks that make the picture; text, time, EXIF and private chunks go.
@@ -142,15 +176,23 @@ fn clean_webp(content: Vec<u8>) -> Option<Vec<u8>> {
     Some(webp.encoder().bytes().to_vec())
 }
 
-/// Takes out the document information and the XMP metadata stream; a document that cannot be read is refused.
+/// Takes out the document information and every XMP metadata stream; a document that cannot be read is refused.
 fn clean_pdf(content: &[u8]) -> Option<Vec<u8>> {
     let mut document = lopdf::Document::load_mem(content).ok()?;
     if document.is_encrypted() {
         return None;
     }
     document.trailer.remove(b"Info");
-    if let Ok(catalog) = document.catalog_mut() {
-        catalog.remove(b"Metadata");
+    for object in document.objects.values_mut() {
+        let dictionary = match object {
+            lopdf::Object::Dictionary(dictionary) => dictionary,
+            lopdf::Object::Stream(stream) => &mut stream.dict,
+            _ => continue,
+        };
+        // Pages and pictures may carry metadata of their own, and what programs remember about them.
+        for told in [&b"Metadata"[..], b"PieceInfo", b"LastModified"] {
+            dictionary.remove(told);
+        }
     }
     document.prune_objects();
     let mut cleaned = Vec::new();
@@ -169,11 +211,11 @@ mod tests {
         for (marker, content) in [(0xe0, &b"JFIF\0"[..]), (0xe1, b"Exif\0\0GPS 52.5"), (0xfe, b"by Ana"), (0xdb, b"table")] {
             bytes.extend(JpegSegment::new_with_contents(marker, content.to_vec().into()).encoder().bytes());
         }
-        bytes.extend([0xff, 0xd9]);
+        bytes.extend(b"\xff\xda\0\x02bits\xff\0bits\xff\xd0bits\xff\xfe\0\x05Ana\xff\xd9Ana's film");
         let (mime, cleaned) = clean(bytes).unwrap();
         let has = |needle: &[u8]| cleaned.windows(needle.len()).any(|window| window == needle);
         assert_eq!(mime, "image/jpeg");
-        assert!(has(b"JFIF") && has(b"table"));
+        assert!(has(b"JFIF") && has(b"table") && has(b"bits\xff\0bits\xff\xd0bits") && cleaned.ends_with(b"\xff\xd9"));
         assert!(!has(b"GPS") && !has(b"Ana"), "location and author are gone");
     }
 

@@ -62,6 +62,7 @@ pub struct Said {
 
 /// Checks words that a person typed: not empty, not too long, no control characters but line breaks and tabs.
 pub fn checked(text: &str) -> Result<String, Refusal> {
+    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     let text = text.trim();
     if text.is_empty() {
         return Err(Refusal::invalid("The message is empty."));
@@ -69,7 +70,12 @@ pub fn checked(text: &str) -> Result<String, Refusal> {
     if text.chars().count() > LONGEST {
         return Err(Refusal::new(model::Kind::TooLarge, "The message is longer than 8,000 characters. Please split it."));
     }
-    Ok(text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect())
+    Ok(text.to_owned())
+}
+
+/// Whether a writer's own id for a message fits the column on every engine.
+fn is_client_id(text: &str) -> bool {
+    (1..=64).contains(&text.chars().count()) && !text.contains(char::is_control)
 }
 
 impl Desk {
@@ -90,8 +96,8 @@ impl Desk {
         follow: Vec<Statement>,
     ) -> Deed<Said> {
         let Where { organisation, conversation } = place;
-        if saying.client_id.as_ref().is_some_and(|client_id| client_id.is_empty() || client_id.len() > 64) {
-            return Err(Refusal::invalid("client_id has between 1 and 64 characters.").into());
+        if !saying.client_id.as_deref().is_none_or(is_client_id) {
+            return Err(Refusal::invalid("client_id has between 1 and 64 characters and no control characters.").into());
         }
         let at = self.world.now();
         let body = saying.body.seal(&key, organisation, id)?;
@@ -107,18 +113,20 @@ impl Desk {
         let words = self.word_index(organisation, &saying.body).await?;
         let work = Work::new(Fence::Organisation(organisation))
             .with(conversation::step(organisation, conversation, saying.step, at))
+            .extend(matches!(saying.step, Step::Visitor).then(|| conversation::reopen_by_visitor(organisation, conversation)))
             .with(rows::insert(organisation, new))
             .extend(words.into_iter().map(|word| rows::index_word(organisation, id, person, word)))
             .extend(follow);
         let done = match self.store.write(work).await {
             Ok(done) => done,
-            Err(StoreError::Unique) => return self.said_before(place, saying.client_id.as_deref()).await,
+            Err(StoreError::Unique) => return self.said_before(place, &saying).await,
             Err(error) => return Err(error.into()),
         };
         let seq = match done.first().and_then(|done| done.rows.first()) {
             Some(row) => row.int("last_seq")?,
             None => return Err(Fault::broken("a step of a conversation gave no number")),
         };
+        let reopened = matches!(saying.step, Step::Visitor) && done.get(1).is_some_and(|done| done.changed > 0);
         let author = self.member_name(organisation, saying.author).await?;
         let message = MessageView {
             id,
@@ -130,14 +138,21 @@ impl Desk {
             created_at: at,
         };
         self.live.announce(organisation, conversation, Happening::Message(message.clone()));
+        if reopened {
+            self.tell_head(place).await?;
+        }
         Ok(Said { message, repeated: false })
     }
 
-    async fn said_before(&self, place: Where, client_id: Option<&str>) -> Deed<Said> {
-        let Some(client_id) = client_id else { return Err(Fault::broken("a fresh message id was taken")) };
+    async fn said_before(&self, place: Where, saying: &Saying) -> Deed<Said> {
+        let Some(client_id) = saying.client_id.as_deref() else { return Err(Fault::broken("a fresh message id was taken")) };
         let found = rows::by_client_id(place.organisation, place.conversation, client_id);
         let row = self.store.one(Fence::Organisation(place.organisation), found).await?;
         let row = MessageRow::from_row(&row.ok_or_else(|| Fault::broken("a repeated message is not there"))?)?;
+        // Only the writer gets it back: a visitor who hits the id of a private note must not read it.
+        if (row.kind, row.author) != (saying.kind, saying.author) {
+            return Err(Refusal::conflict("This client_id was already used for another message here.").into());
+        }
         let message = self.show(place.organisation, row).await?;
         Ok(Said { message, repeated: true })
     }
@@ -219,6 +234,7 @@ mod tests {
     fn typed_words_are_trimmed_and_bounded() {
         assert_eq!(checked("  hello\u{0007}\nthere ").unwrap(), "hello\nthere");
         assert!(checked(" \n\t").is_err());
+        assert!(checked("\u{0007} \u{0000}").is_err(), "nothing is left of it");
         assert!(checked(&"ä".repeat(LONGEST)).is_ok());
         assert!(checked(&"ä".repeat(LONGEST + 1)).is_err());
     }

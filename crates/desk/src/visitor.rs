@@ -135,4 +135,11 @@ impl Desk {
             expires_at,
         })
     }
+
+    /// The hashes of a person's tokens: whoever erases her tells the browsers that hold them.
+    pub async fn token_hashes(&self, organisation: OrganisationId, person: PersonId) -> Deed<Vec<Vec<u8>>> {
+        let statement = visitor_session::hashes_by_person(organisation, person);
+        let found = self.store.all(Fence::Organisation(organisation), statement).await?;
+        Ok(found.iter().map(|row| row.bytes("token_hash")).collect::<Result<_, _>>()?)
+    }
 }

@@ -25,9 +25,12 @@ crate::statements! {
     // The assistant's lane: a conversation in any other lane, or a closed one, does not exist for it.
     FOR_ANSWER = concat!("SELECT ", columns!(), " FROM conversation c WHERE c.organisation = $1 AND c.id = $2 \
                  AND c.lane = 'ai' AND c.state = 'open'");
-    TOUCH_BY_VISITOR = "UPDATE conversation SET last_seq = last_seq + 1, last_activity_at = $3, state = 'open', \
-                 closed_at = NULL, waiting_since = CASE WHEN lane = 'ai' THEN NULL ELSE COALESCE(waiting_since, $3) END \
+    TOUCH_BY_VISITOR = "UPDATE conversation SET last_seq = last_seq + 1, last_activity_at = $3, \
+                 waiting_since = CASE WHEN lane = 'ai' THEN NULL ELSE COALESCE(waiting_since, $3) END \
                  WHERE organisation = $1 AND id = $2 RETURNING last_seq, lane, state";
+    // A statement of its own, so that its count tells whether there was anything to open again.
+    REOPEN_BY_VISITOR = "UPDATE conversation SET state = 'open', closed_at = NULL \
+                 WHERE organisation = $1 AND id = $2 AND state = 'closed'";
     TOUCH_BY_STAFF = "UPDATE conversation SET last_seq = last_seq + 1, last_activity_at = $3, waiting_since = NULL \
                  WHERE organisation = $1 AND id = $2 RETURNING last_seq";
     TOUCH_BY_NOTE = "UPDATE conversation SET last_seq = last_seq + 1 WHERE organisation = $1 AND id = $2 RETURNING last_seq";
@@ -206,6 +209,11 @@ pub fn by_person(organisation: OrganisationId, person: PersonId) -> Statement {
 /// The conversation, if the assistant may answer in it.
 pub fn for_answer(organisation: OrganisationId, id: ConversationId) -> Statement {
     Statement::new(FOR_ANSWER, vec![organisation.into(), id.into()])
+}
+
+/// Opens a closed conversation again because its visitor wrote; changes nothing in an open one.
+pub fn reopen_by_visitor(organisation: OrganisationId, id: ConversationId) -> Statement {
+    Statement::new(REOPEN_BY_VISITOR, vec![organisation.into(), id.into()])
 }
 
 /// What may happen to a conversation; each takes the next number of the log.

@@ -47,19 +47,20 @@ impl From<Moment> for Value {
 
 impl From<&str> for Value {
     fn from(text: &str) -> Self {
-        Value::Text(text.to_owned())
+        text.to_owned().into()
     }
 }
 
 impl From<&String> for Value {
     fn from(text: &String) -> Self {
-        Value::Text(text.clone())
+        text.clone().into()
     }
 }
 
 impl From<String> for Value {
+    /// PostgreSQL cannot keep a NUL in text: it becomes U+FFFD on both engines, so that both find and keep the same.
     fn from(text: String) -> Self {
-        Value::Text(text)
+        Value::Text(if text.contains('\0') { text.replace('\0', "\u{fffd}") } else { text })
     }
 }
 

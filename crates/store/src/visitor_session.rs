@@ -8,6 +8,7 @@ crate::statements! {
     INSERT = "INSERT INTO visitor_session (id, organisation, person, token_hash, conversation, created_at, expires_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7)";
     BY_TOKEN = "SELECT id, organisation, person, conversation, created_at, expires_at FROM visitor_session WHERE token_hash = $1";
+    HASHES_BY_PERSON = "SELECT token_hash FROM visitor_session WHERE organisation = $1 AND person = $2";
     RENEW = "UPDATE visitor_session SET expires_at = $3 WHERE organisation = $1 AND id = $2";
     END_EXPIRED = "DELETE FROM visitor_session WHERE expires_at <= $1";
 }
@@ -68,6 +69,11 @@ pub fn insert(organisation: OrganisationId, new: NewVisitorSession) -> Statement
 /// The session behind a token. Behind the house's fence.
 pub fn by_token(token_hash: Vec<u8>) -> Statement {
     Statement::new(BY_TOKEN, params![token_hash])
+}
+
+/// The hashes of a person's tokens.
+pub fn hashes_by_person(organisation: OrganisationId, person: PersonId) -> Statement {
+    Statement::new(HASHES_BY_PERSON, params![organisation, person])
 }
 
 /// Lets a session live longer.

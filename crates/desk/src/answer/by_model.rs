@@ -64,7 +64,7 @@ pub(super) async fn compose(
         withheld,
     };
     match write(configured, prompt, &ledger, question, draft).await {
-        Ok(text) => Ok(Told::Streamed(checked(text, configured, question, hits))),
+        Ok(written) => Ok(Told::Streamed(checked(&written, configured, question, hits))),
         Err(fault) => {
             tracing::warn!(fault = %fault, "the model did not answer; the built-in answerer does");
             let mut composed = built_in::compose_for(question, hits);
@@ -93,6 +93,12 @@ fn prompt(question: &Question, hits: &[Hit]) -> Masked<Prompt> {
     Prompt::compose(Masked::joined(system, "\n\n"), turns)
 }
 
+/// What the model wrote: restored for the person, and masked for the account.
+struct Written {
+    restored: String,
+    masked: String,
+}
+
 /// Streams the model's words, restored, into the draft; returns them whole.
 async fn write(
     configured: &ConfiguredModel,
@@ -100,12 +106,14 @@ async fn write(
     ledger: &AnswerLedger,
     question: &Question,
     draft: &Draft,
-) -> Result<String, ModelFault> {
+) -> Result<Written, ModelFault> {
     let mut stream = std::pin::pin!(configured.client.stream(prompt, ledger).await?);
     let mut restorer = question.placeholders.restorer();
-    let (mut whole, mut shown) = (String::new(), 0);
+    let (mut whole, mut masked, mut shown) = (String::new(), String::new(), 0);
     while let Some(chunk) = stream.next().await {
-        whole.push_str(&restorer.push(&chunk?.text));
+        let text = chunk?.text;
+        masked.push_str(&text);
+        whole.push_str(&restorer.push(&text));
         if whole.len() > LONGEST {
             break;
         }
@@ -119,12 +127,12 @@ async fn write(
         }
     }
     whole.push_str(&restorer.finish());
-    Ok(whole)
+    Ok(Written { restored: whole, masked })
 }
 
 /// Turns the model's words into an answer with citations, or into an abstention.
-fn checked(text: String, configured: &ConfiguredModel, question: &Question, hits: &[Hit]) -> Composed {
-    let text = text.trim().to_owned();
+fn checked(written: &Written, configured: &ConfiguredModel, question: &Question, hits: &[Hit]) -> Composed {
+    let text = written.restored.trim().to_owned();
     let cited = cited_numbers(&text, hits.len());
     let mut trace = Trace {
         asked: Some(question.message),
@@ -145,7 +153,7 @@ fn checked(text: String, configured: &ConfiguredModel, question: &Question, hits
     for read in &mut trace.passages {
         read.kept = cited.contains(&read.n);
     }
-    trace.sentences = sentences(&text, hits.len());
+    trace.sentences = sentences(&written.masked, hits.len());
     let citations = cited.iter().filter_map(|n| hits.get(n - 1).map(|hit| citation(*n, hit))).collect();
     Composed { text, citations, outcome: Outcome::Answered, trace }
 }
