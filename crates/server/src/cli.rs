@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::stop::{Exit, Stop};
-use crate::{config, log, start, world};
+use crate::{config, log, panics, start, world};
 
 const SERVE: &str = "\
 DESCRIPTION
@@ -114,6 +114,7 @@ fn serve(file: Option<&Path>, demo: bool) -> Result<(), Stop> {
     let mut config = config::load(file)?;
     config.demo.enabled |= demo;
     log::begin(&config.server);
+    panics::log_only_the_place();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

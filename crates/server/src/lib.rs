@@ -11,6 +11,8 @@ pub mod stop;
 mod demo;
 mod answerer;
 mod log;
+mod master;
+mod panics;
 mod world;
 
 pub use http::app;

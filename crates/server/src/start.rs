@@ -17,12 +17,12 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use vault::{Keyring, MasterKey};
 
-use crate::config::{Config, Crawl, Engine, KeySource, Keys, Storage};
+use crate::config::{Config, Crawl, Engine, Storage};
 use crate::http;
 use crate::http::visitor_token::Recognised;
 use crate::state::App;
 use crate::stop::{Exit, Stop};
-use crate::{answerer, demo, reconcilers};
+use crate::{answerer, demo, master, reconcilers};
 
 /// How long open requests may take once the server was asked to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -46,7 +46,7 @@ pub struct Running {
 pub async fn start(config: Config, world: World) -> Result<Running, Stop> {
     // The port first: nothing is created in the folders of a server that cannot listen.
     let doors = Doors::open(&config).await?;
-    let master = master_key(&config.keys, &world)?;
+    let master = master::key(&config, &world)?;
     let store = Store::open(store_config(&config.storage, &master)?).await?;
     begin(config, doors, world, (master, store)).await
 }
@@ -96,6 +96,11 @@ async fn begin(
     let runner = Runner::new(store.clone(), world.clone());
     let desk = desk(&config, world, (master, store), runner.bell())?;
     let recognised = Recognised::default();
+    // Whoever was erased stays erased, whatever backup lies under this start: before that, no request is answered.
+    let replayed = privacy::ledger::replay(&reconcilers::eraser(&desk, &recognised)).await.map_err(desk::Fault::from)?;
+    if replayed.returned > 0 {
+        tracing::warn!(people = replayed.returned, "erased people had come back with a restored backup; they are erased again");
+    }
     let runner = reconcilers::all(&desk, &recognised, runner);
     let (gate, setup_token) = desk.setup_gate().await?;
     let app = App::new(desk, recognised, config, gate);
@@ -178,27 +183,6 @@ fn manner(crawl: &Crawl) -> Manner {
         concurrent: crawl.concurrent,
         max_page_bytes: crawl.max_page_bytes,
         ..Manner::default()
-    }
-}
-
-fn master_key(keys: &Keys, world: &World) -> Result<MasterKey, Stop> {
-    match keys.source {
-        KeySource::File => {
-            let (key, new) = MasterKey::load_or_create(&keys.file, world)?;
-            if new {
-                tracing::warn!(
-                    file = %keys.file.display(),
-                    "a new master key was created; keep a copy of it apart from the data: without it the data is lost"
-                );
-            }
-            Ok(key)
-        }
-        KeySource::Env => {
-            let text = std::env::var(&keys.env)
-                .map_err(|_| Stop::new(Exit::WrongKey, format!("The environment variable {} holds no master key.", keys.env)))?;
-            Ok(MasterKey::from_hex(&text)?)
-        }
-        KeySource::Command => Ok(MasterKey::from_command(&keys.command)?),
     }
 }
 

@@ -13,7 +13,7 @@ use super::body::Body;
 use super::error::Answer;
 use super::limit::Rate;
 use super::visitor::not_cached;
-use super::visitor_token::Visitor;
+use super::visitor_token::{self, Visitor};
 use crate::state::App;
 
 /// The addresses of this file.
@@ -57,7 +57,6 @@ async fn erase(
         return Err(Refusal::invalid("Nothing was deleted: confirm is not true.").into());
     }
     let actor = Actor::Visitor { organisation: session.organisation, person: session.person };
-    let id = app.desk.erase(&actor, session.person).await?;
-    app.recognised.forget(session.person);
+    let id = visitor_token::erase(&app, &actor, session.person).await?;
     Ok((StatusCode::ACCEPTED, Json(ErasureAccepted { erasure_id: id.to_string() })))
 }

@@ -15,6 +15,7 @@ use super::error::Answer;
 use super::may::{May, Privacy, ReadConversations, WriteConversations};
 use super::own_rights::ErasureAccepted;
 use super::visitor::not_cached;
+use super::visitor_token;
 use crate::state::App;
 
 /// The addresses of this file.
@@ -179,7 +180,9 @@ async fn correct(
 #[utoipa::path(get, path = "/v1/people/{id}/export", tag = "people", params(("id" = String, Path)),
     responses((status = 200, description = "A zip", content_type = "application/zip")))]
 async fn export(State(app): State<App>, may: May<Privacy>, Id(id): Id<PersonId>) -> Answer<Response> {
-    let zip = app.desk.export(may.organisation(), id).await?;
+    // Another organisation's person is unknown; only one's own can have been erased.
+    let known = app.desk.person(may.organisation(), id).await?;
+    let zip = app.desk.export(may.organisation(), known.id).await?;
     // The name of the file says whose it is only by an id.
     Ok(not_cached("application/zip", &format!("{id}.zip"), zip))
 }
@@ -196,7 +199,6 @@ async fn erase(
     if given.confirm != "ERASE" {
         return Err(Refusal::invalid("Nothing was deleted: confirm must be the word ERASE.").into());
     }
-    let erasure = app.desk.erase(&may.actor, id).await?;
-    app.recognised.forget(id);
+    let erasure = visitor_token::erase(&app, &may.actor, id).await?;
     Ok((StatusCode::ACCEPTED, Json(ErasureAccepted { erasure_id: erasure.to_string() })))
 }

@@ -12,7 +12,7 @@ use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use desk::Deed;
-use desk::live::{Happening, News};
+use desk::live::{DraftEnd, Happening, News};
 use desk::visitor::VisitorSession;
 use futures::Stream;
 use futures::stream::unfold;
@@ -94,13 +94,9 @@ async fn visitor(
 ) -> Answer<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     let last_event = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
     let last_seq = last_event.or(cursor.after).unwrap_or(0);
-    // Watching begins before reading: what is committed in between is read, what is announced in between is skipped by number.
-    let (news, so_far) = app.desk.live.watch_conversation(session.conversation);
-    let mut watch = Watch { app, session, news, last_seq, waiting: VecDeque::new(), ended: false };
+    let (news, _) = app.desk.live.watch_conversation(session.conversation);
+    let mut watch = Watch { app, session, news, last_seq, draft: None, waiting: VecDeque::new(), ended: false };
     watch.catch_up().await?;
-    if let Some((draft, text)) = so_far {
-        watch.waiting.push_back(event("draft", &DraftText::so_far(draft, &text)));
-    }
     let stream = unfold(watch, async |mut watch| watch.next().await.map(|event| (Ok(event), watch)));
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
 }
@@ -109,21 +105,41 @@ struct Watch {
     app: App,
     session: VisitorSession,
     news: Receiver<News>,
+    /// The number of the last message that the client was told.
     last_seq: i64,
+    /// The draft that the client shows and whose end it has not heard.
+    draft: Option<MessageId>,
     waiting: VecDeque<Event>,
     ended: bool,
 }
 
 impl Watch {
-    /// Queues the head and every message after the cursor.
+    /// Watches anew and queues how it stands: the head, every message after the cursor, and the draft being written.
+    /// Watching begins before reading: what is committed in between is read, what is announced in between is skipped by number.
     async fn catch_up(&mut self) -> Deed<()> {
         let VisitorSession { organisation, person, conversation, .. } = self.session;
+        let (news, so_far) = self.app.desk.live.watch_conversation(conversation);
+        self.news = news;
         let row = self.app.desk.conversation_row(organisation, conversation).await?;
         let head = self.app.desk.head(organisation, &row).await?;
         self.waiting.push_back(event("conversation", &ConversationHead::from(&head)));
+        // A cursor from a future that a restored backup does not know must not make the client deaf.
+        self.last_seq = self.last_seq.min(row.last_seq);
+        let shown = self.draft.take();
+        let mut end = DraftEnd::Silenced;
         for message in self.app.desk.log(self.session.place(), person, self.last_seq, false).await? {
             self.last_seq = message.seq;
+            if shown == Some(message.id) {
+                end = DraftEnd::Done;
+            }
             self.waiting.push_back(event("message", &Message::from(&message)).id(message.seq.to_string()));
+        }
+        if let Some(draft) = shown.filter(|shown| so_far.as_ref().is_none_or(|(draft, _)| draft != shown)) {
+            self.waiting.push_back(event("draft_end", &DraftText::end(draft, end.word())));
+        }
+        if let Some((draft, text)) = so_far {
+            self.draft = Some(draft);
+            self.waiting.push_back(event("draft", &DraftText::so_far(draft, &text)));
         }
         Ok(())
     }
@@ -141,31 +157,40 @@ impl Watch {
                 news = self.news.recv() => news,
             };
             match news {
-                Ok(news) => self.take(&news.happening),
+                Ok(news) => self.take(&news.happening).await.ok()?,
                 Err(RecvError::Lagged(_)) => self.catch_up().await.ok()?,
                 Err(RecvError::Closed) => return None,
             }
         }
     }
 
-    fn take(&mut self, happening: &Happening) {
+    async fn take(&mut self, happening: &Happening) -> Deed<()> {
         let event = match happening {
-            Happening::Message(message) if message.seq <= self.last_seq => return,
+            Happening::Message(message) if message.seq <= self.last_seq => return Ok(()),
+            // Announcements may overtake each other, commits cannot: the one that is missing stands in the store.
+            Happening::Message(message) if message.seq > self.last_seq + 1 => return self.catch_up().await,
             Happening::Message(message) => {
                 self.last_seq = message.seq;
                 if message.kind == store::message::MessageKind::Note {
-                    return;
+                    return Ok(());
                 }
                 event("message", &Message::from(message)).id(message.seq.to_string())
             }
             Happening::Conversation(head) => event("conversation", &ConversationHead::from(head)),
-            Happening::Delta { draft, append } => event("delta", &DraftText::append(*draft, append)),
-            Happening::DraftEnd { draft, end } => event("draft_end", &DraftText::end(*draft, end.word())),
+            Happening::Delta { draft, append } => {
+                self.draft = Some(*draft);
+                event("delta", &DraftText::append(*draft, append))
+            }
+            Happening::DraftEnd { draft, end } => {
+                self.draft.take_if(|shown| shown == draft);
+                event("draft_end", &DraftText::end(*draft, end.word()))
+            }
             Happening::Erased(erasure) => {
                 self.ended = true;
                 event("erased", &serde_json::json!({ "erasure_id": erasure }))
             }
         };
         self.waiting.push_back(event);
+        Ok(())
     }
 }

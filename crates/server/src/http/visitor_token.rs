@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use desk::Deed;
 use desk::visitor::{VisitorSession, token_hash};
-use model::{Kind, PersonId, Refusal};
+use model::{Actor, ErasureId, Kind, PersonId, Refusal};
 use moka::sync::Cache;
 
 use super::error::Problem;
@@ -48,6 +49,18 @@ impl Recognised {
             self.here.invalidate(&*hash);
         }
     }
+}
+
+/// Accepts the erasure of a person, and remembers her tokens for a while as those of somebody who was erased.
+pub async fn erase(app: &App, actor: &Actor, person: PersonId) -> Deed<ErasureId> {
+    let tokens = app.desk.token_hashes(actor.organisation(), person).await?;
+    let erasure = app.desk.erase(actor, person).await?;
+    for hash in tokens {
+        app.recognised.here.invalidate(&hash);
+        app.recognised.gone.insert(hash, ());
+    }
+    app.recognised.forget(person);
+    Ok(erasure)
 }
 
 impl FromRequestParts<App> for Visitor {
