@@ -60,7 +60,8 @@ fn write(connection: &Connection, receive: &Receiver<(i64, Reply)>) -> Result<()
     let mut touch = connection.prepare(
         "UPDATE conversation SET last_seq = last_seq + 1, last_activity_at = ?2 WHERE id = ?1 RETURNING last_seq",
     )?;
-    let mut insert = connection.prepare("INSERT INTO message (conversation, seq, body, created_at) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut insert =
+        connection.prepare("INSERT INTO message (conversation, seq, body, created_at) VALUES (?1, ?2, ?3, ?4)")?;
     let body = [7u8; 260];
     while let Ok(first) = receive.recv() {
         let mut group = vec![first];

@@ -21,8 +21,9 @@ impl Client {
     pub async fn send(&mut self, method: &str, path: &str, headers: &str, body: &str) -> Result<(u16, Vec<u8>)> {
         let kind = if body.is_empty() { "" } else { "content-type: application/json\r\n" };
         let length = body.len();
-        let request =
-            format!("{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n{headers}{kind}content-length: {length}\r\n\r\n{body}");
+        let request = format!(
+            "{method} {path} HTTP/1.1\r\nhost: 127.0.0.1\r\n{headers}{kind}content-length: {length}\r\n\r\n{body}"
+        );
         self.stream.get_mut().write_all(request.as_bytes()).await?;
         self.answer().await
     }

@@ -70,7 +70,12 @@ pub fn load() -> String {
 /// The value below which this share of the sorted list lies.
 pub fn quantile(sorted: &[f64], share: f64) -> f64 {
     let last = sorted.len().saturating_sub(1);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a position in a list")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        clippy::cast_precision_loss,
+        reason = "a position in a list"
+    )]
     let position = (last as f64 * share).round() as usize;
     sorted.get(position).copied().unwrap_or_default()
 }

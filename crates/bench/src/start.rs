@@ -25,7 +25,9 @@ pub async fn run(place: &Place) -> Result<()> {
         tries += 1;
         if answered(&mut client, &authorization).await? {
             let total = started.elapsed().as_secs_f64();
-            println!("answering requests after {up:.2} s, first cited answer after {total:.2} s ({tries} questions asked)");
+            println!(
+                "answering requests after {up:.2} s, first cited answer after {total:.2} s ({tries} questions asked)"
+            );
             return Ok(());
         }
     }
@@ -38,7 +40,8 @@ async fn answered(client: &mut Client, authorization: &str) -> Result<bool> {
         tokio::time::sleep(Duration::from_millis(5)).await;
         let (_, body) = client.send("GET", "/v1/visitor/conversation", authorization, "").await?;
         let conversation: Value = serde_json::from_slice(&body)?;
-        let last = conversation["messages"].as_array().and_then(|messages| messages.last()).cloned().unwrap_or_default();
+        let last =
+            conversation["messages"].as_array().and_then(|messages| messages.last()).cloned().unwrap_or_default();
         if last["kind"] == "ai" {
             return Ok(last["outcome"] == "answered");
         }

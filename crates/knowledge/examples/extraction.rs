@@ -45,15 +45,18 @@ fn measure(pages: &[Sample], way: Way) -> (Sums, f64) {
 }
 
 fn read(folder: &Path) -> Result<Vec<Sample>, Box<dyn std::error::Error>> {
-    let mut names: Vec<_> = std::fs::read_dir(folder.join("ground-truth"))?.filter_map(Result::ok).map(|entry| entry.path()).collect();
+    let mut names: Vec<_> =
+        std::fs::read_dir(folder.join("ground-truth"))?.filter_map(Result::ok).map(|entry| entry.path()).collect();
     names.sort();
     let mut pages = Vec::new();
     for name in names {
         let truth: serde_json::Value = serde_json::from_slice(&std::fs::read(&name)?)?;
         let id = name.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default().to_owned();
         let mut html = Vec::new();
-        flate2::read::GzDecoder::new(std::fs::File::open(folder.join("html").join(format!("{id}.html.gz")))?).read_to_end(&mut html)?;
-        let text = |pointer: &str| truth.pointer(pointer).and_then(|value| value.as_str()).unwrap_or("unknown").to_owned();
+        flate2::read::GzDecoder::new(std::fs::File::open(folder.join("html").join(format!("{id}.html.gz")))?)
+            .read_to_end(&mut html)?;
+        let text =
+            |pointer: &str| truth.pointer(pointer).and_then(|value| value.as_str()).unwrap_or("unknown").to_owned();
         let kind = ["/_internal/page_type/primary", "/page_type", "/ground_truth/page_type", "/metadata/page_type"]
             .iter()
             .map(|pointer| text(pointer))

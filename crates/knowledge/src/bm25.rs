@@ -80,7 +80,8 @@ impl Builder {
 
     /// The finished index.
     pub fn build(self) -> Index {
-        let mut shelves: Vec<_> = self.shelves.into_iter().map(|(language, (shelf, _))| (language, shelf.finish())).collect();
+        let mut shelves: Vec<_> =
+            self.shelves.into_iter().map(|(language, (shelf, _))| (language, shelf.finish())).collect();
         shelves.sort_by_key(|(language, _)| *language);
         Index { passages: self.passages, shelves }
     }
@@ -136,7 +137,11 @@ impl Shelf {
         }
         let begin = self.sorted.partition_point(|(term, _)| term.as_str() < stem);
         let longer = self.sorted.iter().skip(begin).take_while(|(term, _)| term.starts_with(stem)).take(64);
-        found.extend(longer.map(|(term, number)| (*number, kinship(stem, term, language))).filter(|(_, fit)| *fit > 0.0 && *fit < 1.0));
+        found.extend(
+            longer
+                .map(|(term, number)| (*number, kinship(stem, term, language)))
+                .filter(|(_, fit)| *fit > 0.0 && *fit < 1.0),
+        );
         for (cut, _) in stem.char_indices().skip(4) {
             let shorter = stem.get(..cut).unwrap_or_default();
             if let Some(term) = self.terms.get(shorter) {
@@ -209,7 +214,9 @@ impl Index {
             for hint in content_words(&mut reader, Asks::of(question).hints()) {
                 shelf.score(&shelf.kin(&hint.stem, *language), HINT, &mut scores);
             }
-            all.extend(scores.into_iter().filter_map(|(document, score)| Some((*shelf.places.get(document as usize)?, score))));
+            all.extend(
+                scores.into_iter().filter_map(|(document, score)| Some((*shelf.places.get(document as usize)?, score))),
+            );
         }
         all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let mut rest = all.split_off(k.min(all.len()));
@@ -218,7 +225,8 @@ impl Index {
         rest.truncate(k / 2);
         all.truncate(k.saturating_sub(rest.len()));
         all.extend(rest);
-        let hits = all.into_iter().filter_map(|(place, score)| Some((*self.passages.get(place as usize)?, score))).collect();
+        let hits =
+            all.into_iter().filter_map(|(place, score)| Some((*self.passages.get(place as usize)?, score))).collect();
         (hits, Arc::new(weights))
     }
 

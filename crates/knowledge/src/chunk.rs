@@ -30,7 +30,8 @@ struct Cutter {
 
 /// Cuts the content of a page.
 pub fn cut(title: &str, content: &str) -> Vec<Piece> {
-    let mut cutter = Cutter { path: Vec::new(), heading: String::new(), lines: Vec::new(), words: 0, pieces: Vec::new() };
+    let mut cutter =
+        Cutter { path: Vec::new(), heading: String::new(), lines: Vec::new(), words: 0, pieces: Vec::new() };
     for line in content.lines().filter(|line| !line.trim().is_empty()) {
         if let Some((level, heading)) = as_heading(line) {
             cutter.under(level, heading, title);
@@ -116,8 +117,8 @@ impl Cutter {
 
 /// Abbreviations after which a sentence goes on.
 const GOES_ON: [&str; 25] = [
-    "e.g.", "i.e.", "approx.", "ca.", "incl.", "excl.", "dr.", "mr.", "mrs.", "ms.", "no.", "nr.", "st.", "str.", "tel.", "z.b.", "z. b.", "b.",
-    "bzw.", "d.h.", "inkl.", "exkl.", "zzgl.", "max.", "min.",
+    "e.g.", "i.e.", "approx.", "ca.", "incl.", "excl.", "dr.", "mr.", "mrs.", "ms.", "no.", "nr.", "st.", "str.",
+    "tel.", "z.b.", "z. b.", "b.", "bzw.", "d.h.", "inkl.", "exkl.", "zzgl.", "max.", "min.",
 ];
 
 /// The sentences of one line. "Yes." and the like stay with the sentence that says to what.
@@ -148,13 +149,19 @@ mod tests {
         let long = "This sentence has exactly eight words in it. ".repeat(11);
         let content = format!("# Help\n## Returns\n{long}\n### Shoes\nOnly unworn.\n## Delivery\nTwo days.");
         let pieces = cut("Help", &content);
-        assert_eq!(pieces.iter().map(|piece| piece.heading.as_str()).collect::<Vec<_>>(), ["Returns", "Returns › Shoes"]);
+        assert_eq!(
+            pieces.iter().map(|piece| piece.heading.as_str()).collect::<Vec<_>>(),
+            ["Returns", "Returns › Shoes"]
+        );
         assert!(pieces[1].text.contains("## Delivery\nTwo days."), "small sections stay together: {:?}", pieces[1]);
     }
 
     #[test]
     fn each_question_of_an_faq_is_its_own_passage() {
-        let pieces = cut("FAQ", "# FAQ\n## Do you ship abroad?\nYes. We ship to Austria and Italy.\n## Can I pay later?\nYes, with an invoice if you like.");
+        let pieces = cut(
+            "FAQ",
+            "# FAQ\n## Do you ship abroad?\nYes. We ship to Austria and Italy.\n## Can I pay later?\nYes, with an invoice if you like.",
+        );
         assert_eq!(pieces.len(), 2);
         assert_eq!(pieces[1].heading, "Can I pay later?");
     }
@@ -174,10 +181,10 @@ mod tests {
 
     #[test]
     fn sentences_end_where_people_end_them() {
-        assert_eq!(sentences("Yes. We ship to Dr. Who. Costs ca. 4.90 € per parcel, e.g. Austria."), [
-            "Yes. We ship to Dr. Who.",
-            "Costs ca. 4.90 € per parcel, e.g. Austria."
-        ]);
+        assert_eq!(
+            sentences("Yes. We ship to Dr. Who. Costs ca. 4.90 € per parcel, e.g. Austria."),
+            ["Yes. We ship to Dr. Who.", "Costs ca. 4.90 € per parcel, e.g. Austria."]
+        );
         assert_eq!(sentences("- Size M: 96-101 cm"), ["Size M: 96-101 cm"]);
         assert_eq!(sentences("هل الشحن مجاني داخل البلاد؟ نعم الشحن مجاني فوق خمسين يورو.").len(), 2);
     }

@@ -23,7 +23,13 @@ fn shop() -> (crate::bm25::Index, Vec<Hit>) {
         let (page_id, snapshot_id) = (PageId::new(&world()), SnapshotId::new(&world()));
         for piece in cut(&page.title, &page.content) {
             let passage_id = PassageId::new(&world());
-            builder.add(&Entry { passage: passage_id, language: Language::En, title: &page.title, heading: &piece.heading, text: &piece.text });
+            builder.add(&Entry {
+                passage: passage_id,
+                language: Language::En,
+                title: &page.title,
+                heading: &piece.heading,
+                text: &piece.text,
+            });
             let (title, url) = (page.title.clone(), path.file_name().map(|name| name.to_string_lossy().into_owned()));
             hits.push(Hit {
                 passage_id,
@@ -48,7 +54,13 @@ fn ask(question: &str) -> String {
     let (found, weights) = index.find(question, 8);
     let hits: Vec<Hit> = found
         .into_iter()
-        .filter_map(|(id, score)| passages.iter().find(|hit| hit.passage_id == id).map(|hit| Hit { score, weights: weights.clone(), ..hit.clone() }))
+        .filter_map(|(id, score)| {
+            passages.iter().find(|hit| hit.passage_id == id).map(|hit| Hit {
+                score,
+                weights: weights.clone(),
+                ..hit.clone()
+            })
+        })
         .collect();
     let answer = answer(question, &hits);
     answer.text()

@@ -18,7 +18,9 @@ pub enum Fault {
 impl From<StoreError> for Fault {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Guard { .. } => Fault::Refused(Refusal::conflict("This has just changed. Please look again and repeat it if it still fits.")),
+            StoreError::Guard { .. } => Fault::Refused(Refusal::conflict(
+                "This has just changed. Please look again and repeat it if it still fits.",
+            )),
             StoreError::Unique => Fault::Refused(Refusal::conflict("This exists already.")),
             other => Fault::Store(other),
         }

@@ -79,7 +79,11 @@ impl Language {
         let sample: String = text.chars().take(2_000).collect();
         let heard = match whatlang::detect(&sample) {
             // Persian and Urdu share the script and have letters of their own.
-            Some(found) if found.script() == whatlang::Script::Arabic && !sample.contains(['پ', 'چ', 'ژ', 'گ', 'ہ', 'ے']) => Language::Ar,
+            Some(found)
+                if found.script() == whatlang::Script::Arabic && !sample.contains(['پ', 'چ', 'ژ', 'گ', 'ہ', 'ے']) =>
+            {
+                Language::Ar
+            }
             Some(found) if found.is_reliable() && sample.len() > 200 => Self::of_code(found.lang().code()),
             _ => Language::Other,
         };
@@ -88,9 +92,11 @@ impl Language {
 
     /// The language with the most grammar words in the text, if one is clearly ahead.
     fn of_grammar(text: &str) -> Language {
-        let words: Vec<String> = text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).map(fold).collect();
+        let words: Vec<String> =
+            text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).map(fold).collect();
         let count = |language: Language| words.iter().filter(|word| language.is_stop_word(word)).count();
-        let mut counted: Vec<(usize, Language)> = WITH_GRAMMAR.iter().map(|language| (count(*language), *language)).collect();
+        let mut counted: Vec<(usize, Language)> =
+            WITH_GRAMMAR.iter().map(|language| (count(*language), *language)).collect();
         counted.sort_by_key(|(count, _)| std::cmp::Reverse(*count));
         match counted.as_slice() {
             [(most, language), (second, _), ..] if *most >= 2 && most > second => *language,
@@ -103,7 +109,11 @@ impl Language {
         let said = tag.map_or(Language::Other, Language::of_tag);
         let heard = Language::of_text(text);
         // A page in Arabic script under `lang="en"` is a template that nobody translated; within one script the page knows better.
-        if said == Language::Other || (heard == Language::Ar) != (said == Language::Ar) && heard != Language::Other { heard } else { said }
+        if said == Language::Other || (heard == Language::Ar) != (said == Language::Ar) && heard != Language::Other {
+            heard
+        } else {
+            said
+        }
     }
 
     fn of_code(code: &str) -> Language {
@@ -168,7 +178,10 @@ mod tests {
         assert_eq!(Language::of_tag("de"), Language::De);
         assert_eq!(Language::of_tag("tlh"), Language::Other);
         assert_eq!(Language::Ar.tag(), "ar");
-        assert_eq!(Language::of_text("You can return everything you bought within sixty days, and we pay for the postage."), Language::En);
+        assert_eq!(
+            Language::of_text("You can return everything you bought within sixty days, and we pay for the postage."),
+            Language::En
+        );
         assert_eq!(Language::of_text("يمكنك إرجاع المنتجات خلال ستين يوما من تاريخ الاستلام"), Language::Ar);
         assert_eq!(Language::of_page(Some("en"), "يمكنك إرجاع المنتجات خلال ستين يوما من تاريخ الاستلام"), Language::Ar);
         assert_eq!(Language::of_page(Some("de"), "Hallo"), Language::De);

@@ -3,6 +3,8 @@
 pub mod bm25;
 pub mod chunk;
 pub mod crawl;
+#[cfg(test)]
+mod demo_tests;
 pub mod extract;
 mod fault;
 mod hit;
@@ -12,8 +14,6 @@ mod links;
 mod page;
 mod question;
 pub mod quote;
-#[cfg(test)]
-mod demo_tests;
 #[cfg(test)]
 mod sample;
 mod sentence;

@@ -62,7 +62,18 @@ impl Library {
     pub fn new(store: Store, world: World, door: Door) -> Self {
         let (news, _) = broadcast::channel(NEWS);
         let shelves = Shelves::default();
-        Self { room: Arc::new(Room { store, world, door, shelves, manner: OnceLock::new(), bell: OnceLock::new(), news, live: Mutex::default() }) }
+        Self {
+            room: Arc::new(Room {
+                store,
+                world,
+                door,
+                shelves,
+                manner: OnceLock::new(),
+                bell: OnceLock::new(),
+                news,
+                live: Mutex::default(),
+            }),
+        }
     }
 
     /// Crawls in this manner instead of the usual one; counts only once, before the first crawl.

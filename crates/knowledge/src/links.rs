@@ -6,8 +6,9 @@ use url::Url;
 const TRACKING: [&str; 9] = ["gclid", "fbclid", "msclkid", "mc_cid", "mc_eid", "igshid", "ref_src", "yclid", "_ga"];
 /// Endings of files that hold no text for readers.
 const NOT_READ: [&str; 40] = [
-    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp", "tif", "tiff", "mp3", "mp4", "m4a", "avi", "mov", "webm", "ogg", "wav", "css",
-    "js", "mjs", "map", "json", "woff", "woff2", "ttf", "otf", "eot", "zip", "gz", "tgz", "rar", "7z", "exe", "dmg", "apk", "iso", "ics", "rss",
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp", "tif", "tiff", "mp3", "mp4", "m4a", "avi", "mov",
+    "webm", "ogg", "wav", "css", "js", "mjs", "map", "json", "woff", "woff2", "ttf", "otf", "eot", "zip", "gz", "tgz",
+    "rar", "7z", "exe", "dmg", "apk", "iso", "ics", "rss",
 ];
 
 /// The one form of an address: no fragment, no tracking parameters, no default page.

@@ -145,7 +145,9 @@ impl Library {
             last_modified: None,
             at: frozen.at,
         };
-        let work = Work::new(fence(organisation)).with(page::insert(organisation, &new)).extend(frozen.statements(organisation));
+        let work = Work::new(fence(organisation))
+            .with(page::insert(organisation, &new))
+            .extend(frozen.statements(organisation));
         self.room.store.write(work).await?;
         self.changed(organisation);
         Ok(id)
@@ -158,7 +160,10 @@ impl Library {
         let mut work = Work::new(fence(organisation));
         if edit.title.is_some() || edit.content.is_some() {
             if before.row.kind != "manual" {
-                return Err(Refusal::conflict("A page of a website is changed on the website. You can leave it out here.").into());
+                return Err(Refusal::conflict(
+                    "A page of a website is changed on the website. You can leave it out here.",
+                )
+                .into());
             }
             let title = edit.title.as_deref().unwrap_or(&before.row.title);
             let (title, content) = written(title, edit.content.as_deref().unwrap_or(&before.content))?;
@@ -222,7 +227,11 @@ impl Library {
         let row = self.room.store.one(fence(organisation), page::by_id(organisation, id)).await?;
         let row = PageRow::from_row(&row.ok_or_else(Refusal::not_found)?)?;
         // A page that was removed is not there, although its versions are.
-        if row.state == "removed" || row.state == "gone" && row.source.is_none() { Err(Refusal::not_found().into()) } else { Ok(row) }
+        if row.state == "removed" || row.state == "gone" && row.source.is_none() {
+            Err(Refusal::not_found().into())
+        } else {
+            Ok(row)
+        }
     }
 }
 
@@ -256,7 +265,13 @@ pub(crate) fn hash(title: &str, content: &str) -> Vec<u8> {
 }
 
 impl<'a> Frozen<'a> {
-    pub(crate) fn new(library: &Library, page: PageId, title: &'a str, content: &'a str, language: Option<&str>) -> Self {
+    pub(crate) fn new(
+        library: &Library,
+        page: PageId,
+        title: &'a str,
+        content: &'a str,
+        language: Option<&str>,
+    ) -> Self {
         let world = &library.room.world;
         let pieces = cut(title, content).into_iter().map(|piece| (PassageId::new(world), piece)).collect();
         Self {

@@ -22,58 +22,269 @@ pub enum Asks {
 }
 
 const TIME: &[&str] = &[
-    "how long", "how soon", "how fast", "how quick", "how many day", "how many week", "how many month", "how many hour", "how many year", "when ",
-    "deadline", "what time", "wie lang", "wie viele tage", "wie viele wochen", "wie schnell", "wann", "frist", "كم يوم",
-    "كم من الوقت", "كم المده", "ما مده", "ما هي مده", "متي",
+    "how long",
+    "how soon",
+    "how fast",
+    "how quick",
+    "how many day",
+    "how many week",
+    "how many month",
+    "how many hour",
+    "how many year",
+    "when ",
+    "deadline",
+    "what time",
+    "wie lang",
+    "wie viele tage",
+    "wie viele wochen",
+    "wie schnell",
+    "wann",
+    "frist",
+    "كم يوم",
+    "كم من الوقت",
+    "كم المده",
+    "ما مده",
+    "ما هي مده",
+    "متي",
 ];
 const OPENING: &[&str] = &[
-    "opening", "are you open", "you open", "store open", "shop open", "office hours", "business hours", "hours are you", "öffnungszeit", "geöffnet", "habt ihr offen", "ساعات العمل",
-    "مواعيد", "تفتح",
+    "opening",
+    "are you open",
+    "you open",
+    "store open",
+    "shop open",
+    "office hours",
+    "business hours",
+    "hours are you",
+    "öffnungszeit",
+    "geöffnet",
+    "habt ihr offen",
+    "ساعات العمل",
+    "مواعيد",
+    "تفتح",
 ];
 const PHONE: &[&str] = &["phone", "call you", "hotline", "telefon", "anrufen", "هاتف", "اتصل", "جوال"];
 const MAIL: &[&str] = &["e-mail", "email", "mail address", "mailadresse", "بريد"];
 const AMOUNT: &[&str] = &[
-    "how much", "cost", "price", "fee", "charge", "expensive", "free ", "wie viel", "wieviel", "kostet", "kosten", "preis", "teuer", "gebühr", "بكم",
-    "سعر", "تكلفه", "كم يكلف",
+    "how much",
+    "cost",
+    "price",
+    "fee",
+    "charge",
+    "expensive",
+    "free ",
+    "wie viel",
+    "wieviel",
+    "kostet",
+    "kosten",
+    "preis",
+    "teuer",
+    "gebühr",
+    "بكم",
+    "سعر",
+    "تكلفه",
+    "كم يكلف",
 ];
 const CONTACT: &[&str] = &[
-    "phone", "call you", "telephone", "e-mail", "email", "contact", "reach you", "reach some", "hotline", "telefon", "anruf", "kontakt", "erreiche", "هاتف",
-    "اتصل", "التواصل", "بريد",
+    "phone",
+    "call you",
+    "telephone",
+    "e-mail",
+    "email",
+    "contact",
+    "reach you",
+    "reach some",
+    "hotline",
+    "telefon",
+    "anruf",
+    "kontakt",
+    "erreiche",
+    "هاتف",
+    "اتصل",
+    "التواصل",
+    "بريد",
 ];
 /// Units and names of time, as beginnings of folded words.
 const TIME_WORDS: [&str; 46] = [
-    "day", "week", "month", "year", "hour", "minute", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "noon", "midnight",
-    "today", "tomorrow", "tag", "woche", "monat", "jahr", "stunde", "minute", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
-    "sonntag", "uhr", "werktag", "arbeitstag", "يوم", "ايام", "يوما", "اسبوع", "اسابيع", "شهر", "شهور", "اشهر", "سنه", "سنوات", "ساعه", "ساعات", "يومين",
+    "day",
+    "week",
+    "month",
+    "year",
+    "hour",
+    "minute",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "noon",
+    "midnight",
+    "today",
+    "tomorrow",
+    "tag",
+    "woche",
+    "monat",
+    "jahr",
+    "stunde",
+    "minute",
+    "montag",
+    "dienstag",
+    "mittwoch",
+    "donnerstag",
+    "freitag",
+    "samstag",
+    "sonntag",
+    "uhr",
+    "werktag",
+    "arbeitstag",
+    "يوم",
+    "ايام",
+    "يوما",
+    "اسبوع",
+    "اسابيع",
+    "شهر",
+    "شهور",
+    "اشهر",
+    "سنه",
+    "سنوات",
+    "ساعه",
+    "ساعات",
+    "يومين",
 ];
 const NUMBERS: [&str; 40] = [
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "twelve", "fourteen", "thirty", "sixty", "ninety", "hundred", "ein",
-    "einen", "eine", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "zwölf", "vierzehn", "dreissig", "sechzig", "same",
-    "next", "واحد", "ثلاثه", "خمسه", "ثلاثين", "ستين", "يومين",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "twelve",
+    "fourteen",
+    "thirty",
+    "sixty",
+    "ninety",
+    "hundred",
+    "ein",
+    "einen",
+    "eine",
+    "zwei",
+    "drei",
+    "vier",
+    "fünf",
+    "sechs",
+    "sieben",
+    "acht",
+    "neun",
+    "zehn",
+    "zwölf",
+    "vierzehn",
+    "dreissig",
+    "sechzig",
+    "same",
+    "next",
+    "واحد",
+    "ثلاثه",
+    "خمسه",
+    "ثلاثين",
+    "ستين",
+    "يومين",
 ];
-const AMOUNT_WORDS: [&str; 14] =
-    ["free", "euro", "dollar", "pound", "eur", "usd", "gbp", "chf", "kostenlos", "kostenfrei", "gratis", "مجان", "يورو", "دولار"];
+const AMOUNT_WORDS: [&str; 14] = [
+    "free",
+    "euro",
+    "dollar",
+    "pound",
+    "eur",
+    "usd",
+    "gbp",
+    "chf",
+    "kostenlos",
+    "kostenfrei",
+    "gratis",
+    "مجان",
+    "يورو",
+    "دولار",
+];
 
 /// Words of a question that only name the kind of thing asked for: a sentence that holds the thing need not repeat them.
 const TIME_CUES: [&str; 18] = [
-    "time", "hours", "hour", "opening", "days", "weeks", "months", "fast", "quickly", "soon", "deadline", "dauert", "öffnungszeiten", "zeit", "tage",
-    "wochen", "مده", "يستغرق",
+    "time",
+    "hours",
+    "hour",
+    "opening",
+    "days",
+    "weeks",
+    "months",
+    "fast",
+    "quickly",
+    "soon",
+    "deadline",
+    "dauert",
+    "öffnungszeiten",
+    "zeit",
+    "tage",
+    "wochen",
+    "مده",
+    "يستغرق",
 ];
-const OPENING_CUES: [&str; 10] = ["open", "opening", "hours", "office", "business", "time", "times", "öffnungszeiten", "geöffnet", "offen"];
+const OPENING_CUES: [&str; 10] =
+    ["open", "opening", "hours", "office", "business", "time", "times", "öffnungszeiten", "geöffnet", "offen"];
 const AMOUNT_CUES: [&str; 17] = [
-    "cost", "costs", "price", "prices", "fee", "fees", "charge", "expensive", "kostet", "kosten", "preis", "preise", "teuer", "gebühren", "سعر", "تكلفه",
+    "cost",
+    "costs",
+    "price",
+    "prices",
+    "fee",
+    "fees",
+    "charge",
+    "expensive",
+    "kostet",
+    "kosten",
+    "preis",
+    "preise",
+    "teuer",
+    "gebühren",
+    "سعر",
+    "تكلفه",
     "يكلف",
 ];
 const CONTACT_CUES: [&str; 21] = [
-    "phone", "telephone", "call", "number", "email", "mail", "e", "contact", "reach", "address", "hotline", "telefon", "telefonnummer", "anrufen", "kontakt",
-    "erreichen", "erreiche", "هاتف", "رقم", "التواصل", "بريد",
+    "phone",
+    "telephone",
+    "call",
+    "number",
+    "email",
+    "mail",
+    "e",
+    "contact",
+    "reach",
+    "address",
+    "hotline",
+    "telefon",
+    "telefonnummer",
+    "anrufen",
+    "kontakt",
+    "erreichen",
+    "erreiche",
+    "هاتف",
+    "رقم",
+    "التواصل",
+    "بريد",
 ];
 
 impl Asks {
     /// Words by which pages name the thing asked for, whatever the visitor called it; they help to find it.
     pub(crate) fn hints(self) -> &'static str {
         match self {
-            Asks::Phone | Asks::Mail | Asks::Contact => "telephone phone call e-mail contact Telefon Kontakt anrufen هاتف بريد تواصل",
+            Asks::Phone | Asks::Mail | Asks::Contact => {
+                "telephone phone call e-mail contact Telefon Kontakt anrufen هاتف بريد تواصل"
+            }
             Asks::Opening => "open opening hours Monday Friday Saturday geöffnet Öffnungszeiten Montag Freitag",
             Asks::Amount => "price cost Preis Kosten سعر تكلفة",
             Asks::Time | Asks::Anything => "",
@@ -108,21 +319,30 @@ impl Asks {
 
     /// Whether a sentence contains such a thing.
     pub fn is_in(self, sentence: &str) -> bool {
-        let words: Vec<String> = sentence.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold).collect();
+        let words: Vec<String> = sentence
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(fold)
+            .collect();
         let begins = |list: &[&str]| words.iter().any(|word| list.iter().any(|start| word.starts_with(start)));
-        let numbered = words.iter().any(|word| word.bytes().any(|byte| byte.is_ascii_digit()) || NUMBERS.contains(&word.as_str()));
+        let numbered =
+            words.iter().any(|word| word.bytes().any(|byte| byte.is_ascii_digit()) || NUMBERS.contains(&word.as_str()));
         let called = (begins(&["tel", "phone", "call", "hotline", "fon", "anruf", "هاتف"]) || sentence.contains('+'))
             && sentence.bytes().filter(u8::is_ascii_digit).count() >= 6;
         match self {
             Asks::Time | Asks::Opening => {
-                let clock = sentence.contains(':') && sentence.split(':').zip(sentence.split(':').skip(1)).any(|(before, after)| {
-                    before.ends_with(|letter: char| letter.is_ascii_digit()) && after.starts_with(|letter: char| letter.is_ascii_digit())
-                });
+                let clock = sentence.contains(':')
+                    && sentence.split(':').zip(sentence.split(':').skip(1)).any(|(before, after)| {
+                        before.ends_with(|letter: char| letter.is_ascii_digit())
+                            && after.starts_with(|letter: char| letter.is_ascii_digit())
+                    });
                 clock || self == Asks::Time && numbered && begins(&TIME_WORDS)
             }
             Asks::Amount => {
                 let free = words.iter().any(|word| AMOUNT_WORDS.iter().any(|start| word.starts_with(start)));
-                let free_of = words.windows(2).any(|pair| pair.first().is_some_and(|a| a == "free") && pair.last().is_some_and(|b| b == "of"));
+                let free_of = words
+                    .windows(2)
+                    .any(|pair| pair.first().is_some_and(|a| a == "free") && pair.last().is_some_and(|b| b == "of"));
                 let of_charge = words.iter().any(|word| word.starts_with("charge") || word.starts_with("cost"));
                 free && (!free_of || of_charge) || numbered && sentence.contains(['€', '$', '£', '¥', '%'])
             }

@@ -1,6 +1,10 @@
 //! The built-in answerer: quotes the one to three sentences that answer a question, word for word, or says that nothing does.
 
+mod answer;
+
 use std::collections::HashSet;
+
+pub use answer::{Answer, Check, Cited, Outcome, Quoted};
 
 use crate::hit::{Hit, Weight};
 use crate::language::Language;
@@ -35,63 +39,6 @@ const NAME: f64 = 1.4;
 const NAMED: f64 = 0.8;
 /// Never more sentences than a chat bubble holds.
 const MOST: usize = 3;
-
-/// Whether the knowledge answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Yes, with these sentences.
-    Answered,
-    /// Nothing supports an answer.
-    Abstained,
-}
-
-/// A sentence of a passage, word for word.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Quoted {
-    /// The sentence.
-    pub text: String,
-    /// The passage it stands in: the position in the hits.
-    pub hit_index: usize,
-    /// How well it answers; about 0 to 1.3.
-    pub score: f64,
-}
-
-/// One condition of answering, for "why this answer".
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Check {
-    /// What was checked.
-    pub name: &'static str,
-    /// Whether it held.
-    pub ok: bool,
-}
-
-/// A citation in the text of the answer.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cited {
-    /// The number in brackets.
-    pub n: usize,
-    /// The passage: the position in the hits.
-    pub hit_index: usize,
-    /// The quoted sentences of this passage, one a line.
-    pub quote: String,
-}
-
-/// What the answerer found.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Answer {
-    /// Whether there is an answer.
-    pub outcome: Outcome,
-    /// The sentences of the answer, in reading order; empty where there is none.
-    pub sentences: Vec<Quoted>,
-    /// The best sentences that were looked at, best first, used or not.
-    pub considered: Vec<Quoted>,
-    /// How much of the question's weight the best sentence and its surroundings cover, from 0 to 1.
-    pub coverage: f64,
-    /// Content words of the question that the best sentence and its surroundings do not speak of.
-    pub missing: Vec<String>,
-    /// The conditions, in the order they were checked.
-    pub checks: Vec<Check>,
-}
 
 /// Words that stand with a capital inside the question: places, brands, products. German writes all nouns so.
 fn names(question: &str, language: Language) -> HashSet<String> {
@@ -195,8 +142,20 @@ impl Asked {
     }
 
     fn about(&self, own: &HashSet<String>, heading: &HashSet<String>, title: &HashSet<String>) -> About {
-        let mut about = About { subjects: 0, in_sentence: 0, in_sentence_or_heading: 0, topical: 0, outside: 0, beyond: 0, unknown: 0 };
-        for (word, weight) in self.words.iter().filter(|(word, _)| !stopwords::is_weak(&word.folded) && !self.asks.is_named_by(&word.folded)) {
+        let mut about = About {
+            subjects: 0,
+            in_sentence: 0,
+            in_sentence_or_heading: 0,
+            topical: 0,
+            outside: 0,
+            beyond: 0,
+            unknown: 0,
+        };
+        for (word, weight) in self
+            .words
+            .iter()
+            .filter(|(word, _)| !stopwords::is_weak(&word.folded) && !self.asks.is_named_by(&word.folded))
+        {
             let is_in = |words| self.fit(word, words) > 0.5;
             let (inside, above, named) = (is_in(own), is_in(heading), is_in(title));
             about.subjects += 1;
@@ -243,13 +202,21 @@ fn mark(asked: &Asked, (hit_index, hit): (usize, &Hit), reader: &mut Reader, mar
         let direct = asked.share(kind, |word| asked.own_fit(word, &own, kind));
         let alone = asked.share(kind, |word| asked.fit(word, &heading));
         // The heading asks it, or heading and title together do.
-        let same = if alone > 0.0 { asked.share(kind, |word| asked.fit(word, &heading).max(0.9 * asked.fit(word, &title))) } else { 0.0 };
-        
+        let same = if alone > 0.0 {
+            asked.share(kind, |word| asked.fit(word, &heading).max(0.9 * asked.fit(word, &title)))
+        } else {
+            0.0
+        };
+
         let telling = asked.words.iter().any(|(word, weight)| weight.tells >= TELLING && fit(word) >= 0.3);
-        let missing = asked.words.iter().filter(|(word, _)| fit(word) < 0.3).map(|(word, _)| word.folded.clone()).collect();
+        let missing =
+            asked.words.iter().filter(|(word, _)| fit(word) < 0.3).map(|(word, _)| word.folded.clone()).collect();
         let about = asked.about(&own, &heading, &title);
         let on_topic = asked.share(kind, |word| asked.fit(word, &title));
-        let spoken = own.iter().filter(|stem| asked.words.iter().any(|(word, _)| asked.fit(word, &HashSet::from([(*stem).clone()])) > 0.5)).count();
+        let spoken = own
+            .iter()
+            .filter(|stem| asked.words.iter().any(|(word, _)| asked.fit(word, &HashSet::from([(*stem).clone()])) > 0.5))
+            .count();
         // Words nobody asked for narrow what a sentence says.
         let bare = own.is_empty() || kind && own.len() <= 2;
         let to_the_point = if bare { 1.0 } else { spoken as f64 / own.len() as f64 };
@@ -260,7 +227,21 @@ fn mark(asked: &Asked, (hit_index, hit): (usize, &Hit), reader: &mut Reader, mar
             - if about.outside > 0 && about.beyond == 0 && !(kind && about.topical > 0) { 0.25 } else { 0.0 }
             + 0.05 / (1.0 + hit_index as f64);
         let leads = sentence.text.ends_with(':');
-        marked.push(Marked { hit_index, position, text: sentence.text, stems: own, direct, coverage, heading: same, about, kind, telling, score, missing, leads });
+        marked.push(Marked {
+            hit_index,
+            position,
+            text: sentence.text,
+            stems: own,
+            direct,
+            coverage,
+            heading: same,
+            about,
+            kind,
+            telling,
+            score,
+            missing,
+            leads,
+        });
     }
 }
 
@@ -287,10 +268,14 @@ fn judge(asks: Asks, marked: &[Marked]) -> Answer {
     let best = marked.iter().find(|one| one.kind && one.checks(asks).iter().all(|check| check.ok)).or(marked.first());
     let checks = best.map_or_else(|| vec![Check { name: FOUND, ok: false }], |best| best.checks(asks));
     let answered = checks.iter().all(|check| check.ok);
-    let quoted = |marked: &Marked| Quoted { text: marked.text.clone(), hit_index: marked.hit_index, score: marked.score };
+    let quoted =
+        |marked: &Marked| Quoted { text: marked.text.clone(), hit_index: marked.hit_index, score: marked.score };
     Answer {
         outcome: if answered { Outcome::Answered } else { Outcome::Abstained },
-        sentences: best.filter(|_| answered).map(|best| choose(best, marked).into_iter().map(quoted).collect()).unwrap_or_default(),
+        sentences: best
+            .filter(|_| answered)
+            .map(|best| choose(best, marked).into_iter().map(quoted).collect())
+            .unwrap_or_default(),
         considered: marked.iter().take(8).map(quoted).collect(),
         coverage: best.map_or(0.0, |best| best.coverage.min(1.0)),
         missing: best.map(|best| best.missing.clone()).unwrap_or_default(),
@@ -313,7 +298,10 @@ impl Marked {
         let mut checks = vec![
             Check { name: FOUND, ok: true },
             Check { name: "the question's words are covered", ok: enough },
-            Check { name: "a sentence speaks of it itself", ok: self.direct >= DIRECT || self.heading >= SAME_QUESTION },
+            Check {
+                name: "a sentence speaks of it itself",
+                ok: self.direct >= DIRECT || self.heading >= SAME_QUESTION,
+            },
             Check { name: "it is about the question's subject", ok: about },
             Check { name: "more than common words match", ok: self.telling },
         ];
@@ -331,7 +319,11 @@ impl Marked {
 fn choose<'a>(best: &'a Marked, marked: &'a [Marked]) -> Vec<&'a Marked> {
     let mut chosen = vec![best];
     let follow = |after: &Marked, by: usize| {
-        marked.iter().find(|next| next.hit_index == after.hit_index && next.position == after.position + by && !next.text.ends_with(['?', '؟']))
+        marked.iter().find(|next| {
+            next.hit_index == after.hit_index
+                && next.position == after.position + by
+                && !next.text.ends_with(['?', '؟'])
+        })
     };
     if best.leads {
         chosen.extend((1..MOST).map_while(|by| follow(best, by)));
@@ -339,8 +331,11 @@ fn choose<'a>(best: &'a Marked, marked: &'a [Marked]) -> Vec<&'a Marked> {
         chosen.extend(follow(best, 1).filter(|next| next.heading >= SAME_QUESTION && next.direct > 0.0));
     }
     for next in marked.iter().take(12) {
-        let good = next.score >= best.score * CLOSE && next.coverage >= COVERAGE && next.direct >= DIRECT && !next.leads;
-        let as_near = next.kind >= best.kind && next.about.in_sentence >= best.about.in_sentence && next.about.beyond >= best.about.beyond;
+        let good =
+            next.score >= best.score * CLOSE && next.coverage >= COVERAGE && next.direct >= DIRECT && !next.leads;
+        let as_near = next.kind >= best.kind
+            && next.about.in_sentence >= best.about.in_sentence
+            && next.about.beyond >= best.about.beyond;
         if chosen.len() < MOST && good && as_near && chosen.iter().all(|other| says_more(next, other)) {
             chosen.push(next);
         }
@@ -355,31 +350,5 @@ fn says_more(next: &Marked, other: &Marked) -> bool {
     (next.hit_index, next.position) != (other.hit_index, other.position) && shared as f64 / (fewer as f64) < 0.7
 }
 
-impl Answer {
-    /// The passages that are cited, numbered in the order of the text.
-    pub fn citations(&self) -> Vec<Cited> {
-        let mut cited: Vec<Cited> = Vec::new();
-        for sentence in &self.sentences {
-            match cited.iter_mut().find(|one| one.hit_index == sentence.hit_index) {
-                Some(one) => {
-                    one.quote.push('\n');
-                    one.quote.push_str(&sentence.text);
-                }
-                None => cited.push(Cited { n: cited.len() + 1, hit_index: sentence.hit_index, quote: sentence.text.clone() }),
-            }
-        }
-        cited
-    }
-
-    /// The answer as it is said: the sentences with their numbers in brackets; empty where there is none.
-    pub fn text(&self) -> String {
-        let cited = self.citations();
-        let number = |hit_index| cited.iter().find(|one| one.hit_index == hit_index).map_or(0, |one| one.n);
-        let said: Vec<String> = self.sentences.iter().map(|one| format!("{} [{}]", one.text, number(one.hit_index))).collect();
-        said.join(" ")
-    }
-}
-
 #[cfg(test)]
-#[path = "quote_tests.rs"]
 mod tests;

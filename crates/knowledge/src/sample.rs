@@ -55,7 +55,13 @@ pub(crate) fn find(question: &str) -> Vec<Hit> {
             let (page_id, snapshot_id) = (PageId::new(&world()), SnapshotId::new(&world()));
             for piece in cut(title, content) {
                 let passage_id = PassageId::new(&world());
-                builder.add(&Entry { passage: passage_id, language, title, heading: &piece.heading, text: &piece.text });
+                builder.add(&Entry {
+                    passage: passage_id,
+                    language,
+                    title,
+                    heading: &piece.heading,
+                    text: &piece.text,
+                });
                 hits.push(Hit {
                     passage_id,
                     page_id,

@@ -41,10 +41,13 @@ mod tests {
     fn each_sentence_knows_its_heading() {
         let found = sentences_of("Help › Returns", "You have sixty days. We pay.\n## Delivery\n- Austria: € 4.90");
         let seen: Vec<_> = found.iter().map(|one| (one.text.as_str(), one.heading.as_str(), one.first)).collect();
-        assert_eq!(seen, [
-            ("You have sixty days.", "Help › Returns", true),
-            ("We pay.", "Help › Returns", false),
-            ("Austria: € 4.90", "Help › Returns › Delivery", true)
-        ]);
+        assert_eq!(
+            seen,
+            [
+                ("You have sixty days.", "Help › Returns", true),
+                ("We pay.", "Help › Returns", false),
+                ("Austria: € 4.90", "Help › Returns › Delivery", true)
+            ]
+        );
     }
 }

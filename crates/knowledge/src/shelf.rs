@@ -32,7 +32,8 @@ pub(crate) struct Shelves {
 
 impl Default for Shelves {
     fn default() -> Self {
-        let weight = |_: &OrganisationId, index: &Arc<Index>| u32::try_from(index.bytes() / 1024 + 1).unwrap_or(u32::MAX);
+        let weight =
+            |_: &OrganisationId, index: &Arc<Index>| u32::try_from(index.bytes() / 1024 + 1).unwrap_or(u32::MAX);
         let indexes = Cache::builder().max_capacity(MOST_BYTES / 1024).weigher(weight).build();
         Self { indexes, version: AtomicU64::new(0), building: tokio::sync::Mutex::new(()) }
     }
@@ -44,7 +45,13 @@ impl Shelves {
         self.indexes.invalidate(&organisation);
     }
 
-    pub(crate) async fn find(&self, store: &Store, organisation: OrganisationId, question: &str, k: usize) -> Result<Vec<Hit>, Fault> {
+    pub(crate) async fn find(
+        &self,
+        store: &Store,
+        organisation: OrganisationId,
+        question: &str,
+        k: usize,
+    ) -> Result<Vec<Hit>, Fault> {
         let question: String = question.chars().take(LONGEST_QUESTION).collect();
         let index = self.index(store, organisation).await?;
         let (found, weights) = index.find(&question, k.min(passage::MOST_AT_ONCE));
@@ -53,8 +60,11 @@ impl Shelves {
         }
         let ids: Vec<PassageId> = found.iter().map(|(id, _)| *id).collect();
         let rows = store.all(fence(organisation), passage::by_ids(organisation, &ids)).await?;
-        let mut rows: HashMap<PassageId, passage::PassageRow> =
-            rows.iter().map(passage::PassageRow::from_row).map(|row| row.map(|row| (row.id, row))).collect::<Result<_, _>>()?;
+        let mut rows: HashMap<PassageId, passage::PassageRow> = rows
+            .iter()
+            .map(passage::PassageRow::from_row)
+            .map(|row| row.map(|row| (row.id, row)))
+            .collect::<Result<_, _>>()?;
         let hit = |(id, score): (PassageId, f64)| {
             let row = rows.remove(&id)?;
             Some(Hit {
@@ -96,7 +106,8 @@ async fn read(store: &Store, organisation: OrganisationId) -> Result<Index, Faul
     let mut builder = Builder::default();
     let mut after = String::new();
     loop {
-        let pages = store.all(fence(organisation), passage::pages_in_force(organisation, &after, PAGES_AT_ONCE)).await?;
+        let pages =
+            store.all(fence(organisation), passage::pages_in_force(organisation, &after, PAGES_AT_ONCE)).await?;
         let Some(last) = pages.last() else { break };
         let up_to = last.text("id")?;
         let rows = store.all(fence(organisation), passage::in_force(organisation, &after, &up_to)).await?;

@@ -56,7 +56,10 @@ impl Library {
     pub async fn add_source(&self, organisation: OrganisationId, url: &str, limits: Limits) -> Result<SourceId, Fault> {
         let url = start_address(url)?;
         if !(1..=MOST_PAGES).contains(&limits.max_pages) || !(0..=MOST_DEPTH).contains(&limits.max_depth) {
-            return Err(Refusal::invalid(format!("A crawl takes 1 to {MOST_PAGES} pages and 0 to {MOST_DEPTH} links from the start.")).into());
+            return Err(Refusal::invalid(format!(
+                "A crawl takes 1 to {MOST_PAGES} pages and 0 to {MOST_DEPTH} links from the start."
+            ))
+            .into());
         }
         if self.sources(organisation).await?.iter().any(|known| known.url == url.as_str()) {
             return Err(Refusal::conflict("This website is a source already.").into());
@@ -144,13 +147,24 @@ impl Library {
         Ok(())
     }
 
-    async fn step(&self, organisation: OrganisationId, id: SourceId, from: &[State], to: State) -> Result<Source, Fault> {
+    async fn step(
+        &self,
+        organisation: OrganisationId,
+        id: SourceId,
+        from: &[State],
+        to: State,
+    ) -> Result<Source, Fault> {
         let source = self.source(organisation, id).await?;
         let now = self.room.world.now();
         let crawl = source.crawl.filter(|crawl| from.contains(&crawl.state));
         let crawl = crawl.ok_or_else(|| Refusal::conflict("The crawl is not in a state that allows this."))?;
         let ended = (to == State::Stopped).then_some(now);
-        let mut work = Work::new(fence(organisation)).with(crawl::step(organisation, crawl.id, (crawl.state.word(), to.word()), ended));
+        let mut work = Work::new(fence(organisation)).with(crawl::step(
+            organisation,
+            crawl.id,
+            (crawl.state.word(), to.word()),
+            ended,
+        ));
         if to == State::Running {
             work = work.with(jobs::enqueue(&self.room.world, organisation, KIND, &crawl.id.to_string(), now));
         }

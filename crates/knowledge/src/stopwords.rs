@@ -21,6 +21,7 @@ pub(crate) fn is_weak(word: &str) -> bool {
     WEAK.contains(&word)
 }
 
+#[rustfmt::skip]
 const WEAK: &[&str] = &[
     "policy", "policies", "information", "detail", "details", "option", "options", "mean", "explain", "show", "find", "work", "works", "use",
     "happen", "happens", "available", "accept", "accepted", "provide", "allow", "allowed", "different", "item", "items", "product", "products",
@@ -28,6 +29,7 @@ const WEAK: &[&str] = &[
     "genau", "eigentlich", "zeigen", "finde", "finden", "funktioniert", "passiert", "anbieten", "sagen", "سياسه", "معلومات", "تفاصيل", "طريقه",
 ];
 
+#[rustfmt::skip]
 const EN: &[&str] = &[
     "a", "about", "after", "again", "all", "also", "am", "an", "and", "any", "anything", "are", "as", "at", "be", "because", "been", "before",
     "being", "but", "by", "can", "cannot", "could", "did", "do", "does", "doing", "don", "down", "each", "else", "ever", "every", "few", "for",
@@ -40,6 +42,7 @@ const EN: &[&str] = &[
     "very", "want", "was", "way", "we", "well", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why",
     "will", "with", "within", "without", "won", "would", "yes", "you", "your", "yours",
 ];
+#[rustfmt::skip]
 const DE: &[&str] = &[
     "aber", "alle", "allem", "allen", "aller", "alles", "als", "also", "am", "an", "andere", "auch", "auf", "aus", "bei", "beim", "bekomme",
     "bekommen", "bin", "bis", "bist", "bitte", "brauche", "da", "damit", "danke", "dann", "das", "dass", "dein", "deine", "dem", "den", "denn",
@@ -53,12 +56,14 @@ const DE: &[&str] = &[
     "welche", "welchem", "welchen", "welcher", "welches", "wenn", "wer", "werde", "werden", "wie", "wieder", "will", "wir", "wird", "wo",
     "wohin", "wollen", "wurde", "würde", "wurden", "zu", "zum", "zur", "über", "zwischen", "innerhalb",
 ];
+#[rustfmt::skip]
 const AR: &[&str] = &[
     "في", "من", "الي", "علي", "عن", "مع", "هل", "ما", "ماذا", "متي", "اين", "كيف", "كم", "لماذا", "هو", "هي", "هم", "نحن", "انا", "انت", "انتم",
     "هذا", "هذه", "ذلك", "تلك", "الذي", "التي", "الذين", "ان", "او", "و", "ثم", "لا", "لم", "لن", "ليس", "قد", "كان", "كانت", "يكون", "تكون",
     "كل", "بعض", "اي", "لي", "لك", "لكم", "لنا", "له", "لها", "بعد", "قبل", "عند", "عندما", "اذا", "حتي", "بين", "يا", "نعم", "يمكن",
     "يمكنني", "يمكنك", "استطيع", "اريد", "مرحبا", "شكرا", "فضلك", "لديكم", "لدي", "عندكم", "هناك", "خلال", "التى", "ايضا", "فقط", "دون",
 ];
+#[rustfmt::skip]
 const FR: &[&str] = &[
     "a", "ai", "alors", "au", "aux", "avec", "avez", "ce", "ces", "cet", "cette", "c", "comme", "comment", "combien", "d", "dans", "de", "des", "donc", "du",
     "elle", "en", "est", "et", "etes", "etre", "faire", "faut", "il", "ils", "j", "je", "l", "la", "le", "les", "leur", "lui", "m", "ma", "mais", "me", "mes", "moi",
@@ -66,16 +71,19 @@ const FR: &[&str] = &[
     "quels", "qui", "quoi", "s", "sa", "se", "ses", "si", "son", "sont", "sur", "ta", "te", "tes", "toi", "ton", "tous", "tout", "tu", "un", "une", "vos", "votre",
     "vous", "y", "bonjour", "merci",
 ];
+#[rustfmt::skip]
 const ES: &[&str] = &[
     "a", "al", "algo", "como", "con", "cual", "cuando", "cuanto", "cuanta", "de", "del", "desde", "donde", "el", "ella", "en", "entre", "es", "esta", "este", "esto", "estan",
     "ha", "hay", "hasta", "hola", "gracias", "la", "las", "le", "les", "lo", "los", "mas", "me", "mi", "mis", "muy", "no", "nos", "o", "para", "pero", "por", "porque",
     "puede", "puedo", "que", "quien", "se", "ser", "si", "sin", "sobre", "son", "su", "sus", "te", "tengo", "tiene", "tienen", "tu", "un", "una", "y", "ya", "yo",
 ];
+#[rustfmt::skip]
 const IT: &[&str] = &[
     "a", "ad", "al", "alla", "anche", "che", "chi", "ci", "come", "con", "cosa", "da", "dal", "dalla", "dei", "del", "della", "di", "dove", "e", "essere", "gli", "ha", "ho",
     "i", "il", "in", "io", "la", "le", "lo", "ma", "mi", "mio", "nel", "nella", "non", "o", "per", "piu", "posso", "quale", "quando", "quanto", "questa", "questo", "se", "si",
     "sono", "su", "sua", "suo", "tra", "tu", "un", "una", "uno", "vi", "ciao", "grazie",
 ];
+#[rustfmt::skip]
 const NL: &[&str] = &[
     "aan", "als", "bij", "dan", "dat", "de", "deze", "die", "dit", "door", "een", "en", "er", "geen", "hallo", "heb", "hebben", "heeft", "het", "hoe", "ik", "in", "is", "ja",
     "je", "jullie", "kan", "kunnen", "maar", "meer", "met", "mijn", "moet", "naar", "niet", "nog", "of", "om", "ook", "op", "over", "te", "tot", "u", "uit", "uw", "van",

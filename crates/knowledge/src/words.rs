@@ -31,7 +31,8 @@ pub(crate) struct Reader {
 impl Reader {
     pub(crate) fn new(language: Language) -> Self {
         let stemmer = language.stemmer();
-        let stem = |word: &str| stemmer.as_ref().map_or_else(|| word.to_owned(), |stemmer| stemmer.stem(word).into_owned());
+        let stem =
+            |word: &str| stemmer.as_ref().map_or_else(|| word.to_owned(), |stemmer| stemmer.stem(word).into_owned());
         let mut same = HashMap::new();
         for group in synonyms::of(language) {
             let Some((first, others)) = group.split_first() else { continue };
@@ -45,7 +46,9 @@ impl Reader {
         for raw in text.unicode_words() {
             for part in raw.split(['_', ':', '\'', '’']).filter(|part| !part.is_empty()) {
                 let folded = fold(part);
-                if folded.is_empty() || matches!(folded.as_str(), "s" | "t" | "ll" | "ve" | "re" | "m" | "d") && part.len() != raw.len() {
+                if folded.is_empty()
+                    || matches!(folded.as_str(), "s" | "t" | "ll" | "ve" | "re" | "m" | "d") && part.len() != raw.len()
+                {
                     continue;
                 }
                 if let Some(word) = self.seen.get(&folded) {
@@ -54,7 +57,9 @@ impl Reader {
                 }
                 let stop = self.language.is_stop_word(&folded);
                 let stem = match &self.stemmer {
-                    Some(stemmer) if !folded.bytes().any(|byte| byte.is_ascii_digit()) => stemmer.stem(&folded).into_owned(),
+                    Some(stemmer) if !folded.bytes().any(|byte| byte.is_ascii_digit()) => {
+                        stemmer.stem(&folded).into_owned()
+                    }
                     _ => folded.clone(),
                 };
                 let stem = self.same.get(&stem).cloned().unwrap_or(stem);
@@ -83,7 +88,9 @@ pub(crate) fn fold(word: &str) -> String {
             'أ' | 'إ' | 'آ' | 'ٱ' => folded.push('ا'),
             'ى' => folded.push('ي'),
             'ة' => folded.push('ه'),
-            '٠'..='٩' => folded.push(char::from(b'0' + u8::try_from(u32::from(letter) - u32::from('٠')).unwrap_or(0))),
+            '٠'..='٩' => {
+                folded.push(char::from(b'0' + u8::try_from(u32::from(letter) - u32::from('٠')).unwrap_or(0)))
+            }
             'ß' => folded.push_str("ss"),
             'é' | 'è' | 'ê' | 'ë' => folded.push('e'),
             'à' | 'â' | 'á' => folded.push('a'),

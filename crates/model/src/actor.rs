@@ -115,8 +115,13 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope, in the order of the form.
-    pub const ALL: [Scope; 5] =
-        [Scope::ReadConversations, Scope::WriteConversations, Scope::ReadKnowledge, Scope::WriteKnowledge, Scope::Privacy];
+    pub const ALL: [Scope; 5] = [
+        Scope::ReadConversations,
+        Scope::WriteConversations,
+        Scope::ReadKnowledge,
+        Scope::WriteKnowledge,
+        Scope::Privacy,
+    ];
 
     /// The word in the database and the API.
     pub fn word(self) -> &'static str {

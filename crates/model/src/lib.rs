@@ -9,8 +9,9 @@ mod world;
 
 pub use actor::{Actor, Role, Scope};
 pub use id::{
-    AnswerId, ApiKeyId, AuditId, ConversationId, CrawlId, DisclosureId, ErasureId, FileId, InvitationId, JobId, MemberId,
-    MessageId, OrganisationId, PageId, PassageId, PersonId, SessionId, SightingId, SnapshotId, SourceId, VisitorSessionId,
+    AnswerId, ApiKeyId, AuditId, ConversationId, CrawlId, DisclosureId, ErasureId, FileId, InvitationId, JobId,
+    MemberId, MessageId, OrganisationId, PageId, PassageId, PersonId, SessionId, SightingId, SnapshotId, SourceId,
+    VisitorSessionId,
 };
 pub use locale::Locale;
 pub use moment::Moment;

@@ -69,7 +69,8 @@ impl Cluster {
     /// Joins the cluster that runs, or starts one.
     fn join() -> Option<Self> {
         let Some(programs) = programs() else {
-            let sentence = "PostgreSQL IS NOT INSTALLED: every test ran on SQLite only. Debian: apt-get install postgresql";
+            let sentence =
+                "PostgreSQL IS NOT INSTALLED: every test ran on SQLite only. Debian: apt-get install postgresql";
             assert!(std::env::var(REQUIRE).as_deref() != Ok("1"), "{sentence}");
             eprintln!("\n*** {sentence} ***\n");
             return None;

@@ -32,7 +32,9 @@ impl Crawler {
     }
 
     async fn work(&self, organisation: OrganisationId, id: CrawlId) -> Result<(), Fault> {
-        let Some(session) = Session::open(&self.library, organisation, id, self.press.clone()).await? else { return Ok(()) };
+        let Some(session) = Session::open(&self.library, organisation, id, self.press.clone()).await? else {
+            return Ok(());
+        };
         session.tell(None, true);
         let Some(left_out) = read_all(&session).await? else { return Ok(()) };
         finish(&session, left_out).await
@@ -104,7 +106,8 @@ async fn finish(session: &Session, left_out: Option<&'static str>) -> Result<(),
     let mut work = Work::new(fence(organisation));
     if rest > 0 {
         let more = Counts { skipped: rest, done: rest, ..Counts::default() };
-        work = work.with(crawl::count(organisation, id, more)).with(crawl_url::leave_out_rest(organisation, id, reason));
+        work =
+            work.with(crawl::count(organisation, id, more)).with(crawl_url::leave_out_rest(organisation, id, reason));
     }
     let work = work
         .with(crawl::step(organisation, id, (State::Running.word(), end.word()), Some(now)))

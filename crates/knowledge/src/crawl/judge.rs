@@ -76,12 +76,20 @@ pub(super) fn by_address(asked: &Url, fetched: &Fetched) -> Option<Found> {
 }
 
 /// What the page says about itself decides; `passed_on` says whether an address was left out in favour of this one.
-pub(super) fn by_page(asked: &Url, fetched: &Fetched, page: &Extracted, passed_on: impl Fn(&Url) -> bool) -> Option<Found> {
+pub(super) fn by_page(
+    asked: &Url,
+    fetched: &Fetched,
+    page: &Extracted,
+    passed_on: impl Fn(&Url) -> bool,
+) -> Option<Found> {
     let forbids = |rules: &str| rules.contains("noindex") || rules.contains("none");
-    if page.head.noindex || fetched.headers.robots.as_deref().map(str::to_ascii_lowercase).is_some_and(|rules| forbids(&rules)) {
+    if page.head.noindex
+        || fetched.headers.robots.as_deref().map(str::to_ascii_lowercase).is_some_and(|rules| forbids(&rules))
+    {
         return Some(Found::Skipped("noindex"));
     }
-    let canonical = page.head.canonical.clone().map(normal).filter(|canonical| canonical != asked && same_site(canonical, asked));
+    let canonical =
+        page.head.canonical.clone().map(normal).filter(|canonical| canonical != asked && same_site(canonical, asked));
     // Two pages that point at each other would both be lost.
     if let Some(canonical) = canonical.filter(|canonical| !passed_on(canonical)) {
         return Some(Found::Elsewhere("canonical", canonical));

@@ -52,7 +52,11 @@ pub(super) async fn keep(session: &Session, visit: Visit) -> Result<Step, Fault>
     }
     let near = instead.iter().map(|url| crawl_url::insert(organisation, crawl, url, waiting.depth));
     let far = new.iter().map(|url| {
-        if beyond { crawl_url::leave_out(organisation, crawl, (url, deeper), "depth") } else { crawl_url::insert(organisation, crawl, url, deeper) }
+        if beyond {
+            crawl_url::leave_out(organisation, crawl, (url, deeper), "depth")
+        } else {
+            crawl_url::insert(organisation, crawl, url, deeper)
+        }
     });
     let work = Work::new(fence(organisation))
         .with(crawl::count(organisation, crawl, entry.counts))

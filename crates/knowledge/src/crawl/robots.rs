@@ -55,7 +55,9 @@ impl Robots {
 
     pub(super) fn delay(&self) -> Duration {
         match self {
-            Robots::Rules(robot) => robot.delay.and_then(|seconds| Duration::try_from_secs_f32(seconds).ok()).unwrap_or_default(),
+            Robots::Rules(robot) => {
+                robot.delay.and_then(|seconds| Duration::try_from_secs_f32(seconds).ok()).unwrap_or_default()
+            }
             Robots::Open | Robots::Closed => Duration::ZERO,
         }
     }

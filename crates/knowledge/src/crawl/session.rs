@@ -12,12 +12,12 @@ use store::{Work, crawl, page, source};
 use tokio::time::Instant;
 use url::Url;
 
+use super::Manner;
 use super::pace::Pace;
 use super::press::Press;
 use super::progress::{Progress, State};
 use super::robots::Robots;
 use super::sitemap;
-use super::Manner;
 use crate::Fault;
 use crate::library::{Library, Live, Room, fence};
 use crate::links::{is_not_read, normal, same_site};
@@ -64,9 +64,16 @@ pub(super) struct Moving {
 
 impl Session {
     /// Prepares a crawl; nothing if it is not to run.
-    pub(super) async fn open(library: &Library, organisation: OrganisationId, id: CrawlId, press: Press) -> Result<Option<Session>, Fault> {
+    pub(super) async fn open(
+        library: &Library,
+        organisation: OrganisationId,
+        id: CrawlId,
+        press: Press,
+    ) -> Result<Option<Session>, Fault> {
         let room = &library.room;
-        let Some(row) = room.store.one(fence(organisation), crawl::by_id(organisation, id)).await? else { return Ok(None) };
+        let Some(row) = room.store.one(fence(organisation), crawl::by_id(organisation, id)).await? else {
+            return Ok(None);
+        };
         let crawl = CrawlRow::from_row(&row)?;
         if crawl.state != State::Running.word() {
             return Ok(None);
@@ -77,7 +84,11 @@ impl Session {
         let manner = room.manner.get().cloned().unwrap_or_default();
         let robots = Robots::fetch(&room.door, &start).await;
         let at_home = room.door.is_named(&start);
-        let usual = if at_home { Duration::ZERO } else { Duration::from_secs_f64(1.0 / manner.rate_per_second.clamp(0.01, 1_000.0)) };
+        let usual = if at_home {
+            Duration::ZERO
+        } else {
+            Duration::from_secs_f64(1.0 / manner.rate_per_second.clamp(0.01, 1_000.0))
+        };
         let gap = usual.max(robots.delay().min(manner.longest_delay));
         let concurrent = if at_home { manner.concurrent_at_home } else { manner.concurrent };
         let moving = Moving {
@@ -95,8 +106,18 @@ impl Session {
         };
         let (pace, state) = (Pace::new(gap), Mutex::new(moving));
         let library = library.clone();
-        let session =
-            Session { library, organisation, crawl, source, manner, robots, pace, press, concurrent: concurrent.max(1), state };
+        let session = Session {
+            library,
+            organisation,
+            crawl,
+            source,
+            manner,
+            robots,
+            pace,
+            press,
+            concurrent: concurrent.max(1),
+            state,
+        };
         session.load().await?;
         if session.moving().progress.counts.done == 0 {
             session.seed(&start).await?;
@@ -150,7 +171,11 @@ impl Session {
         let most = usize::try_from(self.source.max_pages).unwrap_or(usize::MAX).saturating_mul(2);
         let mut seeds = sitemap::addresses(&self.room().door, start, self.robots.sitemaps(), most).await;
         let limit = self.source.max_pages.saturating_mul(2);
-        let rows = self.room().store.all(fence(self.organisation), page::urls_of_source(self.organisation, self.crawl.source, limit)).await?;
+        let rows = self
+            .room()
+            .store
+            .all(fence(self.organisation), page::urls_of_source(self.organisation, self.crawl.source, limit))
+            .await?;
         for row in &rows {
             seeds.extend(Url::parse(&row.text("url")?).ok());
         }
@@ -159,7 +184,9 @@ impl Session {
             let more = Counts { found: i64::try_from(some.len()).unwrap_or(0), ..Counts::default() };
             let depth = 1.min(self.source.max_depth);
             let inserts = some.iter().map(|url| crawl_url::insert(self.organisation, self.crawl.id, url, depth));
-            let work = Work::new(fence(self.organisation)).with(crawl::count(self.organisation, self.crawl.id, more)).extend(inserts);
+            let work = Work::new(fence(self.organisation))
+                .with(crawl::count(self.organisation, self.crawl.id, more))
+                .extend(inserts);
             self.room().store.write(work).await?;
             let mut moving = self.moving();
             moving.progress.counts.found += more.found;
@@ -170,11 +197,14 @@ impl Session {
 
     /// The addresses that are of this site and new; they count as known from now on.
     pub(super) fn admit(&self, urls: Vec<Url>) -> Vec<String> {
-        let most = usize::try_from(self.source.max_pages).unwrap_or(usize::MAX).saturating_mul(FRONTIER).saturating_add(1_000);
+        let most =
+            usize::try_from(self.source.max_pages).unwrap_or(usize::MAX).saturating_mul(FRONTIER).saturating_add(1_000);
         let mut moving = self.moving();
         let mut new = Vec::new();
         for url in urls.into_iter().map(normal) {
-            let ours = moving.sites.iter().any(|site| same_site(site, &url)) && !is_not_read(&url) && url.as_str().len() <= 2_000;
+            let ours = moving.sites.iter().any(|site| same_site(site, &url))
+                && !is_not_read(&url)
+                && url.as_str().len() <= 2_000;
             if ours && moving.known.len() < most && moving.known.insert(url.as_str().to_owned()) {
                 new.push(url.into());
             }

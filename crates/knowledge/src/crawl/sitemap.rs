@@ -35,7 +35,11 @@ pub(super) async fn addresses(door: &Door, start: &Url, named: Vec<Url>, most: u
         if !same_site(&list, start) || !seen.insert(list.clone()) {
             continue;
         }
-        let Ok(fetched) = door.fetch(FetchRequest { max_bytes: LARGEST, stay_on_host: true, ..FetchRequest::new(list) }).await else { continue };
+        let Ok(fetched) =
+            door.fetch(FetchRequest { max_bytes: LARGEST, stay_on_host: true, ..FetchRequest::new(list) }).await
+        else {
+            continue;
+        };
         if !(200..300).contains(&fetched.status) {
             continue;
         }
@@ -100,7 +104,10 @@ fn read(body: &[u8], most: usize) -> Listed {
 }
 
 fn address(text: &str) -> Option<Url> {
-    (text.len() <= 2_000).then(|| Url::parse(text).ok()).flatten().filter(|url| matches!(url.scheme(), "http" | "https"))
+    (text.len() <= 2_000)
+        .then(|| Url::parse(text).ok())
+        .flatten()
+        .filter(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 #[cfg(test)]
@@ -116,7 +123,10 @@ mod tests {
     #[test]
     fn lists_and_lists_of_lists_are_read() {
         let listed = read(LIST.as_bytes(), 10);
-        assert_eq!(listed.pages.iter().map(Url::as_str).collect::<Vec<_>>(), ["https://s.example/a?x=1&y=2", "https://s.example/b"]);
+        assert_eq!(
+            listed.pages.iter().map(Url::as_str).collect::<Vec<_>>(),
+            ["https://s.example/a?x=1&y=2", "https://s.example/b"]
+        );
         let index = read(b"<sitemapindex><sitemap><loc>https://s.example/1.xml</loc></sitemap></sitemapindex>", 10);
         assert_eq!((index.pages.len(), index.lists.len()), (0, 1));
         assert_eq!(read(b"https://s.example/a\nhttps://s.example/b\nnoise", 10).pages.len(), 2);
@@ -133,7 +143,12 @@ mod tests {
             bomb.write_all(&vec![b' '; 1024 * 1024]).unwrap();
         }
         assert_eq!(unpacked(&bomb.finish().unwrap()).len(), LARGEST);
-        for noise in [&b"<urlset><url><loc>https://s.example/a</loc>"[..], b"<a><b></a>", b"<!DOCTYPE x [<!ENTITY a \"&a;&a;\">]><x>&a;</x>", b"\xff\xfe<"] {
+        for noise in [
+            &b"<urlset><url><loc>https://s.example/a</loc>"[..],
+            b"<a><b></a>",
+            b"<!DOCTYPE x [<!ENTITY a \"&a;&a;\">]><x>&a;</x>",
+            b"\xff\xfe<",
+        ] {
             assert!(read(noise, 10).pages.len() <= 1);
         }
         assert!(unpacked(&[0x1f, 0x8b, 0, 0]).is_empty());

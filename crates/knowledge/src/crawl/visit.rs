@@ -28,7 +28,8 @@ pub(super) struct Visit {
 
 /// Visits an address.
 pub(super) async fn visit(session: &Session, waiting: WaitingRow) -> Result<Visit, Fault> {
-    let row = session.room().store.one(fence(session.organisation), page::by_url(session.organisation, &waiting.url)).await?;
+    let row =
+        session.room().store.one(fence(session.organisation), page::by_url(session.organisation, &waiting.url)).await?;
     let before = row.as_ref().map(PageRow::from_row).transpose()?;
     let (found, links) = match Url::parse(&waiting.url) {
         Err(_) => (Found::Failed("not_a_web_address".to_owned()), Vec::new()),
@@ -62,16 +63,17 @@ async fn look(session: &Session, url: &Url, waiting: &WaitingRow, before: Option
         Ok(Err(reason)) => (Found::Skipped(reason), Vec::new()),
         Ok(Ok(mut page)) => {
             let links = std::mem::take(&mut page.head.links);
-            let found = by_page(url, &fetched, &page, |canonical| session.was_passed_on(canonical)).unwrap_or_else(|| {
-                Found::Read(Box::new(Content {
-                    kind,
-                    title: if page.title.is_empty() { url.path().to_owned() } else { page.title },
-                    text: page.content,
-                    language: page.language,
-                    etag: fetched.headers.etag,
-                    last_modified: fetched.headers.last_modified,
-                }))
-            });
+            let found =
+                by_page(url, &fetched, &page, |canonical| session.was_passed_on(canonical)).unwrap_or_else(|| {
+                    Found::Read(Box::new(Content {
+                        kind,
+                        title: if page.title.is_empty() { url.path().to_owned() } else { page.title },
+                        text: page.content,
+                        language: page.language,
+                        etag: fetched.headers.etag,
+                        last_modified: fetched.headers.last_modified,
+                    }))
+                });
             (found, links)
         }
     }

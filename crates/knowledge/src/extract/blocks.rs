@@ -9,19 +9,72 @@ use super::tables;
 
 /// Elements that never hold content for readers.
 const SILENT: [&str; 21] = [
-    "script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "video", "audio", "select", "button", "input",
-    "textarea", "nav", "footer", "dialog", "head", "map", "math", "datalist",
+    "script", "style", "noscript", "template", "svg", "canvas", "iframe", "object", "video", "audio", "select",
+    "button", "input", "textarea", "nav", "footer", "dialog", "head", "map", "math", "datalist",
 ];
 /// Elements that begin a new line.
 const BLOCKS: [&str; 34] = [
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "form", "header", "hr", "html", "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table",
-    "tbody", "td", "th", "thead", "tr", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "form",
+    "header",
+    "hr",
+    "html",
+    "legend",
+    "li",
+    "main",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "tbody",
+    "td",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 /// Words in class names and ids by which builders call the frame around the content.
 const FRAME: [&str; 24] = [
-    "nav", "navbar", "navigation", "navheader", "navfooter", "menu", "breadcrumb", "breadcrumbs", "footer", "sidebar", "cookie",
-    "cookies", "consent", "social", "share", "sharing", "related", "newsletter", "popup", "modal", "skip", "toc", "pagination", "advert",
+    "nav",
+    "navbar",
+    "navigation",
+    "navheader",
+    "navfooter",
+    "menu",
+    "breadcrumb",
+    "breadcrumbs",
+    "footer",
+    "sidebar",
+    "cookie",
+    "cookies",
+    "consent",
+    "social",
+    "share",
+    "sharing",
+    "related",
+    "newsletter",
+    "popup",
+    "modal",
+    "skip",
+    "toc",
+    "pagination",
+    "advert",
 ];
 
 /// What kind of line is being written.
@@ -48,8 +101,15 @@ struct Lines {
 
 /// Renders the element; `prune` leaves out the frame (navigation, share bars, lists of bare links).
 pub(super) fn render(element: ElementRef<'_>, prune: bool) -> String {
-    let mut lines =
-        Lines { done: Vec::new(), current: String::new(), kind: Kind::Paragraph, linked: 0, link_depth: 0, prune, level: 1 };
+    let mut lines = Lines {
+        done: Vec::new(),
+        current: String::new(),
+        kind: Kind::Paragraph,
+        linked: 0,
+        link_depth: 0,
+        prune,
+        level: 1,
+    };
     let mut silent_until: Option<NodeId> = None;
     for edge in element.traverse() {
         match edge {
@@ -85,7 +145,9 @@ fn is_silent(tag: &Element, prune: bool) -> bool {
     if SILENT.contains(&tag.name()) || tag.attr("hidden").is_some() || tag.attr("aria-hidden") == Some("true") {
         return true;
     }
-    prune && (matches!(tag.attr("role"), Some("navigation" | "banner" | "contentinfo" | "search" | "dialog")) || is_frame(tag))
+    prune
+        && (matches!(tag.attr("role"), Some("navigation" | "banner" | "contentinfo" | "search" | "dialog"))
+            || is_frame(tag))
 }
 
 fn is_frame(tag: &Element) -> bool {
@@ -93,9 +155,9 @@ fn is_frame(tag: &Element) -> bool {
         return false;
     }
     let names = tag.attr("class").into_iter().chain(tag.attr("id"));
-    names.flat_map(|value| value.split(|letter: char| !letter.is_ascii_alphanumeric())).any(|word| {
-        FRAME.iter().any(|frame| frame.eq_ignore_ascii_case(word))
-    })
+    names
+        .flat_map(|value| value.split(|letter: char| !letter.is_ascii_alphanumeric()))
+        .any(|word| FRAME.iter().any(|frame| frame.eq_ignore_ascii_case(word)))
 }
 
 fn heading_level(tag: &Element) -> Option<usize> {
@@ -134,7 +196,11 @@ impl Lines {
             let term = self.current.trim_end().trim_end_matches(':').to_owned();
             self.current = if term.ends_with(['?', '.', '!']) { format!("{term} ") } else { format!("{term}: ") };
         } else if BLOCKS.contains(&name) && !(self.kind == Kind::Item && self.current.is_empty()) {
-            self.begin(if self.kind == Kind::Item && matches!(name, "p" | "div") { Kind::Item } else { Kind::Paragraph });
+            self.begin(if self.kind == Kind::Item && matches!(name, "p" | "div") {
+                Kind::Item
+            } else {
+                Kind::Paragraph
+            });
         }
         self.link_depth += usize::from(name == "a");
     }
@@ -153,8 +219,11 @@ impl Lines {
     fn begin(&mut self, kind: Kind) {
         let line = std::mem::take(&mut self.current);
         let line = line.trim();
-        let only_links = self.linked * 10 >= line.len() * 8 && !line.contains(['@', '.', '?']) && !line.bytes().any(|b| b.is_ascii_digit());
-        let drop_it = line.is_empty() || (self.prune && only_links && !matches!(self.kind, Kind::Heading(_)) && self.linked > 0);
+        let only_links = self.linked * 10 >= line.len() * 8
+            && !line.contains(['@', '.', '?'])
+            && !line.bytes().any(|b| b.is_ascii_digit());
+        let drop_it =
+            line.is_empty() || (self.prune && only_links && !matches!(self.kind, Kind::Heading(_)) && self.linked > 0);
         if !drop_it && line.chars().any(char::is_alphanumeric) {
             let line = match self.kind {
                 Kind::Heading(level) => format!("{} {line}", "#".repeat(level)),
@@ -201,7 +270,10 @@ mod tests {
 
     #[test]
     fn inline_tags_do_not_break_words_and_blocks_do() {
-        assert_eq!(rendered("<p>Free <b>ship</b>ping<br>today</p><div>One<div>Two</div>Three</div>"), "Free shipping today\nOne\nTwo\nThree");
+        assert_eq!(
+            rendered("<p>Free <b>ship</b>ping<br>today</p><div>One<div>Two</div>Three</div>"),
+            "Free shipping today\nOne\nTwo\nThree"
+        );
     }
 
     #[test]
@@ -213,12 +285,18 @@ mod tests {
 
     #[test]
     fn terms_and_definitions_are_one_line() {
-        assert_eq!(rendered("<dl><dt>Weight</dt><dd>300 g</dd><dt>Is it warm?</dt><dd>Yes.</dd></dl>"), "Weight: 300 g\nIs it warm? Yes.");
+        assert_eq!(
+            rendered("<dl><dt>Weight</dt><dd>300 g</dd><dt>Is it warm?</dt><dd>Yes.</dd></dl>"),
+            "Weight: 300 g\nIs it warm? Yes."
+        );
     }
 
     #[test]
     fn list_items_hold_their_paragraphs_and_marks_cannot_be_forged() {
-        assert_eq!(rendered("<ul><li><p>One.</p></li><li>Two<ul><li>Inner</li></ul></li></ul>"), "- One.\n- Two\n- Inner");
+        assert_eq!(
+            rendered("<ul><li><p>One.</p></li><li>Two<ul><li>Inner</li></ul></li></ul>"),
+            "- One.\n- Two\n- Inner"
+        );
         assert_eq!(rendered("<p># not a heading</p>"), "not a heading");
     }
 }

@@ -39,14 +39,19 @@ impl Head {
             .and_then(|href| page.join(href).ok())
             .unwrap_or_else(|| page.clone());
         let rules = robots_rules(document);
-        let title = all(document, "title").into_iter().find_map(words).or_else(|| all(document, "h1").into_iter().find_map(words));
-        let language = all(document, "html").first().and_then(|element| element.value().attr("lang")).and_then(primary_subtag);
+        let title = all(document, "title")
+            .into_iter()
+            .find_map(words)
+            .or_else(|| all(document, "h1").into_iter().find_map(words));
+        let language =
+            all(document, "html").first().and_then(|element| element.value().attr("lang")).and_then(primary_subtag);
         let canonical = all(document, "link[rel][href]")
             .into_iter()
             .find(|element| has_word(element.value().attr("rel"), "canonical"))
             .and_then(|element| element.value().attr("href"))
             .and_then(|href| base.join(href.trim()).ok());
-        let links = if rules.contains("nofollow") || rules.contains("none") { Vec::new() } else { links(document, &base) };
+        let links =
+            if rules.contains("nofollow") || rules.contains("none") { Vec::new() } else { links(document, &base) };
         Head { title, language, canonical, noindex: rules.contains("noindex") || rules.contains("none"), links }
     }
 }
@@ -55,7 +60,10 @@ fn robots_rules(document: &Html) -> String {
     all(document, "meta[name][content]")
         .into_iter()
         .filter(|element| {
-            element.value().attr("name").is_some_and(|name| name.eq_ignore_ascii_case("robots") || name.eq_ignore_ascii_case("confidante"))
+            element
+                .value()
+                .attr("name")
+                .is_some_and(|name| name.eq_ignore_ascii_case("robots") || name.eq_ignore_ascii_case("confidante"))
         })
         .filter_map(|element| element.value().attr("content"))
         .map(str::to_ascii_lowercase)

@@ -22,14 +22,16 @@ pub(super) fn find(document: &Html, strict: bool) -> Option<ElementRef<'_>> {
     })
 }
 
-
 fn letters(element: ElementRef<'_>) -> usize {
     element
         .descendants()
         .filter_map(|node| {
             let text = node.value().as_text()?;
             let parent = node.parent()?;
-            let silent = parent.value().as_element().is_some_and(|tag| matches!(tag.name(), "script" | "style" | "noscript" | "template"));
+            let silent = parent
+                .value()
+                .as_element()
+                .is_some_and(|tag| matches!(tag.name(), "script" | "style" | "noscript" | "template"));
             (!silent).then(|| text.trim().len())
         })
         .sum()

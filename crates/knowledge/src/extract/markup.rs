@@ -5,11 +5,12 @@ const DEEPEST: usize = 400;
 /// Formatting tags left open: each one is rebuilt in every later paragraph by the HTML standard.
 const MOST_OPEN_FORMATS: usize = 24;
 
-const FORMATS: [&str; 13] = ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+const FORMATS: [&str; 13] =
+    ["b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
 /// Tags that close themselves or have no end: they do not nest.
 const FLAT: [&str; 29] = [
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p", "li", "dt",
-    "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup", "html", "body", "head",
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
+    "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup", "html", "body", "head",
 ];
 /// Elements whose text is not for readers.
 const SILENT: [&str; 4] = ["script", "style", "template", "noscript"];
@@ -31,7 +32,8 @@ fn next_tag(html: &str, from: usize) -> Option<Tag<'_>> {
         let rest = html.get(start + 1..)?;
         let closing = rest.starts_with('/');
         let name_start = start + 1 + usize::from(closing);
-        let name_length = html.get(name_start..)?.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
+        let name_length =
+            html.get(name_start..)?.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
         let is_comment = rest.starts_with('!') || rest.starts_with('?');
         if name_length == 0 && !is_comment {
             at = start + 1;

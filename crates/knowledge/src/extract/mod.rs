@@ -96,7 +96,11 @@ fn content(document: &Html, html: &str, url: &str, way: Way) -> String {
         }
     }
     let found = landmarks(false).unwrap_or_default();
-    if found.chars().count() >= TOO_LITTLE { found } else { longer(found, blocks::render(document.root_element(), true)) }
+    if found.chars().count() >= TOO_LITTLE {
+        found
+    } else {
+        longer(found, blocks::render(document.root_element(), true))
+    }
 }
 
 fn longer(a: String, b: String) -> String {
@@ -142,7 +146,9 @@ mod tests {
     #[test]
     fn a_page_without_landmarks_is_read_too() {
         let paragraph = "Orders placed before two in the afternoon leave our warehouse on the same day. ".repeat(6);
-        let html = format!("<html><body><div class=nav><a href=/>Home</a></div><div><h2>Delivery</h2><p>{paragraph}</p></div></body></html>");
+        let html = format!(
+            "<html><body><div class=nav><a href=/>Home</a></div><div><h2>Delivery</h2><p>{paragraph}</p></div></body></html>"
+        );
         let page = from_html(&html, "https://halden.example/delivery");
         assert!(page.content.contains("leave our warehouse"), "{}", page.content);
         assert!(!page.content.contains("Home"));

@@ -46,7 +46,9 @@ mod tests {
         for offset in &offsets {
             file.extend(format!("{offset:010} 00000 n \n").bytes());
         }
-        file.extend(format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", offsets.len() + 1).bytes());
+        file.extend(
+            format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", offsets.len() + 1).bytes(),
+        );
         file
     }
 

@@ -25,7 +25,13 @@ pub fn decode(bytes: &[u8], charset: Option<&str>) -> String {
 pub(crate) fn claimed_charset(bytes: &[u8]) -> Option<String> {
     let start: String = bytes.iter().take(1024).map(|byte| char::from(byte.to_ascii_lowercase())).collect();
     let after = start.split_once("charset=")?.1;
-    Some(after.trim_start_matches(['"', '\'']).chars().take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '-').collect())
+    Some(
+        after
+            .trim_start_matches(['"', '\''])
+            .chars()
+            .take_while(|letter| letter.is_ascii_alphanumeric() || *letter == '-')
+            .collect(),
+    )
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
@@ -63,7 +69,8 @@ pub(crate) fn paragraphs(text: &str) -> String {
     let mut open = false;
     for raw in text.lines() {
         let line = raw.split_whitespace().collect::<Vec<_>>().join(" ");
-        let stands_alone = line.starts_with('#') || line.starts_with("- ") || line.starts_with("* ") || line.starts_with("• ");
+        let stands_alone =
+            line.starts_with('#') || line.starts_with("- ") || line.starts_with("* ") || line.starts_with("• ");
         match (line.is_empty(), open && !stands_alone, out.last_mut()) {
             (true, _, _) => open = false,
             (false, true, Some(last)) => {
@@ -72,7 +79,10 @@ pub(crate) fn paragraphs(text: &str) -> String {
             }
             _ => {
                 open = !line.starts_with('#');
-                let line = line.strip_prefix("* ").or_else(|| line.strip_prefix("• ")).map_or(line.clone(), |item| format!("- {item}"));
+                let line = line
+                    .strip_prefix("* ")
+                    .or_else(|| line.strip_prefix("• "))
+                    .map_or(line.clone(), |item| format!("- {item}"));
                 out.push(line);
             }
         }

@@ -22,7 +22,8 @@ pub(super) fn rows(table: ElementRef<'_>) -> Option<Vec<String>> {
         return None;
     }
     let has_head = cells.first()?.iter().all(|cell| cell.heading || cell.text.is_empty()) && cells.len() > 1;
-    let (head, body) = if has_head { cells.split_first().map(|(head, body)| (Some(head), body))? } else { (None, cells.as_slice()) };
+    let (head, body) =
+        if has_head { cells.split_first().map(|(head, body)| (Some(head), body))? } else { (None, cells.as_slice()) };
     let titles: Vec<&str> = head.map(|row| row.iter().map(|cell| cell.text.as_str()).collect()).unwrap_or_default();
     Some(body.iter().filter_map(|row| sentence(row, &titles)).collect())
 }
@@ -72,7 +73,8 @@ mod tests {
     fn rows_are_sentences_with_and_without_a_head() {
         let priced = "<table><tr><th>Country</th><th>Price</th><th>Days</th></tr><tr><td>Austria</td><td>€ 4.90</td><td>2–3</td></tr></table>";
         assert_eq!(read(priced).unwrap(), ["Country Austria: Price € 4.90, Days 2–3"]);
-        let plain = "<table><tr><td>Size M</td><td>96-101 cm</td></tr><tr><th>Size L:</th><td>102-107 cm</td></tr></table>";
+        let plain =
+            "<table><tr><td>Size M</td><td>96-101 cm</td></tr><tr><th>Size L:</th><td>102-107 cm</td></tr></table>";
         assert_eq!(read(plain).unwrap(), ["Size M: 96-101 cm", "Size L: 102-107 cm"]);
     }
 

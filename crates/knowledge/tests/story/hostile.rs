@@ -19,18 +19,42 @@ async fn bombs_garbage_and_loops_are_only_reasons() {
     let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     std::io::Write::write_all(&mut packer, &vec![b'a'; 30 * 1024 * 1024]).unwrap();
     site.set("/bomb", Reply { body: packer.finish().unwrap(), ..Reply::html("") }.with("content-encoding", "gzip"));
-    site.set("/deep", Reply::html(&format!("<title>Deep</title>{}deep words in a deep place{}", "<div>".repeat(100_000), "</div>".repeat(100_000))));
+    site.set(
+        "/deep",
+        Reply::html(&format!(
+            "<title>Deep</title>{}deep words in a deep place{}",
+            "<div>".repeat(100_000),
+            "</div>".repeat(100_000)
+        )),
+    );
     site.set("/utf8", Reply::html("").clone());
-    site.set("/utf8", Reply { body: b"<title>Broken</title><main><p>Broken \xff\xfe\xc3( letters in the middle of this page.</p></main>".to_vec(), ..Reply::html("") });
+    site.set(
+        "/utf8",
+        Reply {
+            body: b"<title>Broken</title><main><p>Broken \xff\xfe\xc3( letters in the middle of this page.</p></main>"
+                .to_vec(),
+            ..Reply::html("")
+        },
+    );
     site.set("/pdf", Reply::of("application/pdf", b"%PDF-1.7\n\xde\xad\xbe\xef garbage"));
     site.set("/loop1", Reply::to("/loop2"));
     site.set("/loop2", Reply::to("/loop1"));
     let many: String = (0..60_000).map(|n| format!("<a href=/m/{n}>x</a>")).collect();
-    site.set("/many", Reply::html(&format!("<meta name=robots content=nofollow><main>{REAL} It has many links.{many}</main>")));
+    site.set(
+        "/many",
+        Reply::html(&format!("<meta name=robots content=nofollow><main>{REAL} It has many links.{many}</main>")),
+    );
     let bold: String = (0..200).map(|n| format!("<b id={n}>")).collect();
     site.set("/bold", Reply::html(&format!("<p>{bold}</p>{}", "<p>bold words</p>".repeat(20_000))));
     site.set("/late", Reply { status: 503, ..Reply::html("later") });
-    site.set("/nul", Reply { body: b"<title>Nul\0</title><main><p>A page with a nul \0 byte in the middle of it all.</p></main>".to_vec(), ..Reply::html("") });
+    site.set(
+        "/nul",
+        Reply {
+            body: b"<title>Nul\0</title><main><p>A page with a nul \0 byte in the middle of it all.</p></main>"
+                .to_vec(),
+            ..Reply::html("")
+        },
+    );
     let house = House::open(&site).await;
     let (_, progress) = house.crawl(&site).await;
     assert_eq!(progress.state, State::Done);
@@ -47,7 +71,11 @@ async fn bombs_garbage_and_loops_are_only_reasons() {
 async fn robots_that_never_end_and_sitemaps_in_a_circle_end() {
     let site = Site::open().await;
     site.page("/", "Start", REAL);
-    let index = format!("<sitemapindex><sitemap><loc>{}</loc></sitemap><sitemap><loc>{}</loc></sitemap></sitemapindex>", site.url("/sitemap.xml"), site.url("/b.xml"));
+    let index = format!(
+        "<sitemapindex><sitemap><loc>{}</loc></sitemap><sitemap><loc>{}</loc></sitemap></sitemapindex>",
+        site.url("/sitemap.xml"),
+        site.url("/b.xml")
+    );
     site.set("/sitemap.xml", Reply::of("text/xml", index.as_bytes()));
     site.set("/b.xml", Reply::of("text/xml", index.as_bytes()));
     let house = House::open(&site).await;
@@ -67,16 +95,32 @@ async fn nothing_private_is_reached() {
     site.set("/", Reply::to(&other.url("/")));
     let house = House::open(&site).await;
     let (_, progress) = house.crawl(&site).await;
-    assert_eq!((progress.state, progress.error_samples[0].reason.as_str(), other.asked("/")), (State::Failed, "private_address", 0));
+    assert_eq!(
+        (progress.state, progress.error_samples[0].reason.as_str(), other.asked("/")),
+        (State::Failed, "private_address", 0)
+    );
     for bad in ["http://169.254.169.254/", "http://[::1]/", "http://2130706433/"] {
         let id = house.library.add_source(house.organisation, bad, Limits::default()).await.unwrap();
         assert_eq!(house.ended(id).await.state, State::Done, "{bad}: a closed robots.txt keeps us out already");
         assert_eq!(house.source(id).await.pages, 0);
     }
-    for bad in ["", "ftp://shop.example", "http://user:pass@shop.example/", "not a website", "javascript:alert(1)", &"x".repeat(3_000)] {
+    for bad in [
+        "",
+        "ftp://shop.example",
+        "http://user:pass@shop.example/",
+        "not a website",
+        "javascript:alert(1)",
+        &"x".repeat(3_000),
+    ] {
         assert!(house.library.add_source(house.organisation, bad, Limits::default()).await.is_err(), "{bad}");
     }
-    assert!(house.library.add_source(house.organisation, "https://x.example", Limits { max_pages: 0, max_depth: 1 }).await.is_err());
+    assert!(
+        house
+            .library
+            .add_source(house.organisation, "https://x.example", Limits { max_pages: 0, max_depth: 1 })
+            .await
+            .is_err()
+    );
     house.close().await;
 }
 

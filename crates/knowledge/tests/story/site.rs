@@ -28,7 +28,12 @@ impl Reply {
     }
 
     pub fn of(media: &str, body: &[u8]) -> Self {
-        Self { status: 200, headers: vec![("content-type", media.to_owned())], body: body.to_vec(), delay: Duration::ZERO }
+        Self {
+            status: 200,
+            headers: vec![("content-type", media.to_owned())],
+            body: body.to_vec(),
+            delay: Duration::ZERO,
+        }
     }
 
     pub fn to(location: &str) -> Self {
@@ -78,7 +83,12 @@ impl Site {
     }
 
     pub fn page(&self, path: &str, title: &str, main: &str) {
-        self.set(path, Reply::html(&format!("<html lang=en><title>{title}</title><body><main><h1>{title}</h1>{main}</main></body></html>")));
+        self.set(
+            path,
+            Reply::html(&format!(
+                "<html lang=en><title>{title}</title><body><main><h1>{title}</h1>{main}</main></body></html>"
+            )),
+        );
     }
 
     pub fn remove(&self, path: &str) {
@@ -181,7 +191,8 @@ impl House {
 
 /// The reasons as one line to compare.
 pub fn reasons(progress: &Progress) -> String {
-    let mut all: Vec<String> = progress.skipped_reasons.iter().map(|one| format!("{} {}", one.reason, one.count)).collect();
+    let mut all: Vec<String> =
+        progress.skipped_reasons.iter().map(|one| format!("{} {}", one.reason, one.count)).collect();
     all.sort();
     all.join(", ")
 }

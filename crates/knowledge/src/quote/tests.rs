@@ -75,7 +75,12 @@ fn questions_the_pages_answer_are_answered_with_the_right_sentence() {
         let answer = answer(question, &sample::find(question));
         if answer.outcome != Outcome::Answered || !answer.text().contains(words) {
             let best = answer.considered.first().map(|one| (one.text.clone(), one.score));
-            wrong.push(format!("{question}\n   said: {:?} coverage {:.2} missing {:?} best {best:?}", answer.text(), answer.coverage, answer.missing));
+            wrong.push(format!(
+                "{question}\n   said: {:?} coverage {:.2} missing {:?} best {best:?}",
+                answer.text(),
+                answer.coverage,
+                answer.missing
+            ));
         }
     }
     assert!(wrong.is_empty(), "{} of {} wrong:\n{}", wrong.len(), ANSWERED.len(), wrong.join("\n"));
@@ -87,7 +92,12 @@ fn questions_the_pages_do_not_answer_are_left_to_a_person() {
     for question in ABSTAINED {
         let answer = answer(question, &sample::find(question));
         if answer.outcome != Outcome::Abstained {
-            wrong.push(format!("{question}\n   said: {:?} coverage {:.2} missing {:?}", answer.text(), answer.coverage, answer.missing));
+            wrong.push(format!(
+                "{question}\n   said: {:?} coverage {:.2} missing {:?}",
+                answer.text(),
+                answer.coverage,
+                answer.missing
+            ));
         }
         assert_eq!(answer.outcome == Outcome::Abstained, answer.sentences.is_empty());
     }
