@@ -50,8 +50,8 @@ export default {
     await owner.heading('Settings').waitFor();
     await keyboard.press('?');
     await owner.sheet().getByText('Use single keys.').waitFor();
-    await owner.shot('help');
     await owner.accessible('the help');
+    await owner.shot('help');
     await owner.sheet().getByRole('checkbox').uncheck();
     await keyboard.press('Escape');
     await owner.sheet().waitFor({ state: 'detached' });
