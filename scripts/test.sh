@@ -34,7 +34,7 @@ rust_tests() {
 
 web_types() { (cd web && npm run check); }
 web_tests() { (cd web && NO_COLOR=1 npm run test); }
-browser_stories() { (cd web && CONFIDANTE_BIN="$binary" npm run e2e); }
+browser_stories() { (cd web && E2E_BINARY="$binary" npm run e2e); }
 
 scripts/need.sh || [ "${CI:-}" != true ] || failed+=("what the tests need")
 # From here on a missing PostgreSQL is a failure, if it is installed (or promised, in CI).

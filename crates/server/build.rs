@@ -11,7 +11,9 @@ fn main() -> std::io::Result<()> {
     println!("cargo:rerun-if-changed={}", built.display());
     println!("cargo:rerun-if-changed=../../demo");
     if !built.join("console/index.html").exists() {
-        println!("cargo:warning=web/dist is empty: the console and the widget will only say so. Build them with: make web");
+        println!(
+            "cargo:warning=web/dist is empty: the console and the widget will only say so. Build them with: make web"
+        );
     }
     Ok(())
 }

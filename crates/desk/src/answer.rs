@@ -16,17 +16,17 @@ pub use by_model::ConfiguredModel;
 use jobs::{BoxFuture, Job, JobFault, Next, Reconciler};
 use model::{Actor, AnswerId, ConversationId, Kind, MessageId, Refusal};
 use question::Question;
+use store::Statement;
 use store::answer::AnswerRow;
 use store::conversation::Step;
 use store::message::MessageKind;
-use store::Statement;
 use trace::Trace;
 use vault::Place;
 
 use crate::body::{Body, Citation, Outcome, Where};
 use crate::handover::Turn;
 use crate::live::{Draft, DraftEnd, Silenced};
-use crate::message::Saying;
+use crate::message::{Saying, Seal};
 use crate::{Deed, Desk, Fault};
 
 /// The kind of the job.
@@ -47,6 +47,7 @@ pub struct Composed {
 }
 
 /// The end of an attempt to answer.
+#[expect(clippy::large_enum_variant, reason = "one at a time, for a moment")]
 enum Attempt {
     Composed(Composed),
     /// A person took over while the assistant was writing.
@@ -85,7 +86,9 @@ impl Desk {
             Attempt::Silenced => Ok(false),
             Attempt::NeedsPerson => {
                 draft.end(DraftEnd::Failed);
-                self.turn(place, Turn::AskForPerson, &Actor::House { organisation: place.organisation }).await.map(|_| false)
+                self.turn(place, Turn::AskForPerson, &Actor::House { organisation: place.organisation })
+                    .await
+                    .map(|_| false)
             }
             Attempt::Composed(composed) => {
                 let took = self.world.now().since(started);
@@ -107,7 +110,7 @@ impl Desk {
         }
         let hits = self.library.find(question.place.organisation, &question.query, PASSAGES).await?;
         let composed = match &self.model {
-            Some(configured) if !hits.is_empty() => {
+            Some(configured) if !hits.is_empty() && !question.only_file => {
                 tokio::select! {
                     biased;
                     () = draft.silenced() => return Ok(Attempt::Silenced),
@@ -126,7 +129,13 @@ impl Desk {
     }
 
     /// Commits answer and account, or nothing: `false` when the conversation is no longer the assistant's.
-    async fn commit_answer(&self, question: &Question, id: MessageId, composed: Composed, took: Duration) -> Deed<bool> {
+    async fn commit_answer(
+        &self,
+        question: &Question,
+        id: MessageId,
+        composed: Composed,
+        took: Duration,
+    ) -> Deed<bool> {
         let Composed { text, citations, outcome, trace } = composed;
         let Where { organisation, conversation } = question.place;
         let answer = question.answer;
@@ -149,7 +158,8 @@ impl Desk {
             step: Step::Ai { epoch: question.epoch },
         };
         let follow = vec![store::answer::insert(organisation, row, id)];
-        match self.say_as(question.place, question.person, (id, question.key.clone()), saying, follow).await {
+        let seal = Seal { person: question.person, id, key: question.key.clone() };
+        match self.say_as(question.place, seal, saying, follow).await {
             Ok(_) => Ok(true),
             Err(Fault::Refused(refusal)) if refusal.kind == Kind::Conflict => Ok(false),
             Err(fault) => Err(fault),

@@ -53,7 +53,8 @@ impl Desk {
         if scopes.is_empty() {
             return Err(Refusal::invalid("A key needs at least one scope.").into());
         }
-        let words: Vec<&str> = Scope::ALL.iter().filter(|scope| scopes.contains(scope)).map(|scope| scope.word()).collect();
+        let words: Vec<&str> =
+            Scope::ALL.iter().filter(|scope| scopes.contains(scope)).map(|scope| scope.word()).collect();
         let organisation = actor.organisation();
         let (secret, hash) = token::fresh(&self.world, "ck_");
         let row = ApiKeyRow {
@@ -64,9 +65,12 @@ impl Desk {
             created_at: self.world.now(),
             last_used_at: None,
         };
-        let work = Work::new(Fence::Organisation(organisation))
-            .with(rows::insert(&row, by, hash))
-            .with(self.audit(actor, "api_key.issue", "api_key", &row.id.to_string()));
+        let work = Work::new(Fence::Organisation(organisation)).with(rows::insert(&row, by, hash)).with(self.audit(
+            actor,
+            "api_key.issue",
+            "api_key",
+            &row.id.to_string(),
+        ));
         self.store.write(work).await?;
         Ok((row.into(), secret))
     }

@@ -8,7 +8,13 @@ use crate::Desk;
 
 impl Desk {
     /// One line: who did what to what, by ids.
-    pub(crate) fn audit(&self, actor: &Actor, action: &'static str, object_kind: &'static str, object: &str) -> Statement {
+    pub(crate) fn audit(
+        &self,
+        actor: &Actor,
+        action: &'static str,
+        object_kind: &'static str,
+        object: &str,
+    ) -> Statement {
         let act = Act { action, object_kind, object };
         insert(AuditId::new(&self.world), actor, &act, self.world.now())
     }

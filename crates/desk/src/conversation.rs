@@ -1,8 +1,8 @@
 //! A conversation as it is seen: its head, and its head with the log.
 
 use model::{ConversationId, MemberId, OrganisationId, PersonId, Refusal};
-use store::conversation::{self as rows, ConversationRow, Lane};
 use store::Fence;
+use store::conversation::{self as rows, ConversationRow, Lane};
 use vault::Personal;
 
 use crate::body::Where;

@@ -44,9 +44,9 @@ impl From<StoreError> for Fault {
                 Kind::Unavailable,
                 "The server's disk is full. Nothing was changed; please try again later.",
             )),
-            StoreError::Guard { .. } => {
-                Fault::Refused(Refusal::conflict("This has just changed. Please look again and repeat it if it still fits."))
-            }
+            StoreError::Guard { .. } => Fault::Refused(Refusal::conflict(
+                "This has just changed. Please look again and repeat it if it still fits.",
+            )),
             other => Fault::Broken(format!("store: {other}")),
         }
     }

@@ -4,8 +4,8 @@ use img_parts::png::Png;
 use img_parts::webp::WebP;
 use img_parts::{ImageEXIF, ImageICC};
 use model::{FileId, Kind, MessageId, OrganisationId, PersonId, Refusal};
-use store::file::{self as rows, FileRow, NewFile};
 use store::Fence;
+use store::file::{self as rows, FileRow, NewFile};
 use vault::{Personal, Place};
 
 use crate::body::{Attachment, Body};
@@ -99,7 +99,8 @@ fn clean_name(name: &str) -> String {
 
 /// Recognises the type by the bytes and takes out what the picture or document says about its maker.
 fn clean(content: Vec<u8>) -> Result<(&'static str, Vec<u8>), Refusal> {
-    let refused = || Refusal::new(Kind::UnsupportedType, "Only JPEG, PNG, WebP, PDF and plain text files are accepted.");
+    let refused =
+        || Refusal::new(Kind::UnsupportedType, "Only JPEG, PNG, WebP, PDF and plain text files are accepted.");
     let damaged = || Refusal::new(Kind::UnsupportedType, "The file is damaged and could not be read.");
     match content.as_slice() {
         [0xff, 0xd8, 0xff, ..] => clean_jpeg(&content).map(|bytes| ("image/jpeg", bytes)).ok_or_else(damaged),
@@ -114,7 +115,8 @@ fn clean(content: Vec<u8>) -> Result<(&'static str, Vec<u8>), Refusal> {
 }
 
 fn is_text(bytes: &[u8]) -> bool {
-    std::str::from_utf8(bytes).is_ok_and(|text| !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')))
+    std::str::from_utf8(bytes)
+        .is_ok_and(|text| !text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')))
 }
 
 /// Keeps JFIF (APP0) and Adobe colour (APP14) segments; every other application segment and comment goes.
@@ -208,7 +210,9 @@ mod tests {
     #[test]
     fn a_photograph_loses_what_the_camera_wrote_and_keeps_the_picture() {
         let mut bytes = vec![0xff, 0xd8];
-        for (marker, content) in [(0xe0, &b"JFIF\0"[..]), (0xe1, b"Exif\0\0GPS 52.5"), (0xfe, b"by Ana"), (0xdb, b"table")] {
+        for (marker, content) in
+            [(0xe0, &b"JFIF\0"[..]), (0xe1, b"Exif\0\0GPS 52.5"), (0xfe, b"by Ana"), (0xdb, b"table")]
+        {
             bytes.extend(JpegSegment::new_with_contents(marker, content.to_vec().into()).encoder().bytes());
         }
         bytes.extend(b"\xff\xda\0\x02bits\xff\0bits\xff\xd0bits\xff\xfe\0\x05Ana\xff\xd9Ana's film");

@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use model::{ConversationId, MemberId, Moment, OrganisationId, Refusal};
+use store::Fence;
 use store::conversation::{self as rows, ConversationRow, Filter, Lane, Listed, Step};
 use store::message::{self, MessageKind};
-use store::Fence;
 use vault::{KeyError, Personal};
 
 use crate::body::{Body, Where};
-use crate::message::{checked, MessageView, Said, Saying};
+use crate::message::{MessageView, Said, Saying, checked};
 use crate::person::PersonView;
 use crate::{Deed, Desk};
 
@@ -168,13 +168,21 @@ impl Desk {
 
     /// A member of the staff replies, or leaves a note that no visitor ever gets. A reply to a conversation that
     /// somebody else (or the assistant) holds is refused: take over first.
-    pub async fn staff_says(&self, place: Where, member: MemberId, client_id: String, words: StaffWords<'_>) -> Deed<Said> {
+    pub async fn staff_says(
+        &self,
+        place: Where,
+        member: MemberId,
+        client_id: String,
+        words: StaffWords<'_>,
+    ) -> Deed<Said> {
         let row = self.conversation_row(place.organisation, place.conversation).await?;
         let (kind, step, text) = match words {
             StaffWords::Note(text) => (MessageKind::Note, Step::Note, text),
             StaffWords::Reply(text) => {
                 if row.lane != Lane::Human {
-                    return Err(Refusal::conflict("The assistant still answers here. Take over first, then reply.").into());
+                    return Err(
+                        Refusal::conflict("The assistant still answers here. Take over first, then reply.").into()
+                    );
                 }
                 (MessageKind::Agent, Step::Staff, text)
             }

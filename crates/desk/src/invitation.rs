@@ -59,9 +59,12 @@ impl Desk {
     /// Takes an invitation back.
     pub async fn withdraw_invitation(&self, actor: &Actor, id: InvitationId) -> Deed<()> {
         let organisation = actor.organisation();
-        let work = Work::new(Fence::Organisation(organisation))
-            .with(rows::take(organisation, id))
-            .with(self.audit(actor, "invitation.withdraw", "invitation", &id.to_string()));
+        let work = Work::new(Fence::Organisation(organisation)).with(rows::take(organisation, id)).with(self.audit(
+            actor,
+            "invitation.withdraw",
+            "invitation",
+            &id.to_string(),
+        ));
         match self.store.write(work).await {
             Ok(_) => Ok(()),
             Err(StoreError::Guard { .. }) => Err(Refusal::not_found().into()),
@@ -75,7 +78,9 @@ impl Desk {
         let row = self.store.one(Fence::House, rows::by_token(token::hashed(token))).await?;
         let row = row.as_ref().map(InvitationRow::from_row).transpose()?;
         let Some(row) = row.filter(|row| row.expires_at > self.world.now()) else {
-            return Err(Refusal::new(Kind::NotFound, "This invitation is not valid any more. Ask for a new one.").into());
+            return Err(
+                Refusal::new(Kind::NotFound, "This invitation is not valid any more. Ask for a new one.").into()
+            );
         };
         let mut token = String::new();
         let member = self

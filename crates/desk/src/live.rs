@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use model::{ConversationId, ErasureId, MessageId, OrganisationId};
 use privacy::erase::Progress;
-use tokio::sync::{broadcast, Notify};
+use tokio::sync::{Notify, broadcast};
 use vault::Personal;
 
 use crate::conversation::Head;

@@ -89,7 +89,9 @@ impl Desk {
                 // Nobody joined: a key without a member would be a trace of somebody who is not here.
                 self.keyring.shred(organisation, &subject).await?;
                 Err(match error {
-                    StoreError::Unique => Refusal::conflict("Somebody with this e-mail address is already here.").into(),
+                    StoreError::Unique => {
+                        Refusal::conflict("Somebody with this e-mail address is already here.").into()
+                    }
                     StoreError::Guard { .. } => Refusal::conflict("This was already used.").into(),
                     error => error.into(),
                 })

@@ -52,6 +52,16 @@ pub struct Saying {
     pub step: Step,
 }
 
+/// Under which id and with whose key a message is sealed.
+pub(crate) struct Seal {
+    /// With whom the conversation is.
+    pub(crate) person: PersonId,
+    /// The id of the message.
+    pub(crate) id: MessageId,
+    /// Her key.
+    pub(crate) key: SubjectKey,
+}
+
 /// A message that was accepted, and whether it was a repetition of one accepted before.
 pub struct Said {
     /// The message.
@@ -68,7 +78,10 @@ pub fn checked(text: &str) -> Result<String, Refusal> {
         return Err(Refusal::invalid("The message is empty."));
     }
     if text.chars().count() > LONGEST {
-        return Err(Refusal::new(model::Kind::TooLarge, "The message is longer than 8,000 characters. Please split it."));
+        return Err(Refusal::new(
+            model::Kind::TooLarge,
+            "The message is longer than 8,000 characters. Please split it.",
+        ));
     }
     Ok(text.to_owned())
 }
@@ -83,15 +96,14 @@ impl Desk {
     pub async fn say(&self, place: Where, person: PersonId, saying: Saying, follow: Vec<Statement>) -> Deed<Said> {
         let key = self.keyring.subject(place.organisation, &person.to_string()).await?;
         let id = MessageId::new(&self.world);
-        self.say_as(place, person, (id, key), saying, follow).await
+        self.say_as(place, Seal { person, id, key }, saying, follow).await
     }
 
     /// The same with an id that was given out before, as the assistant's drafts are.
     pub(crate) async fn say_as(
         &self,
         place: Where,
-        person: PersonId,
-        (id, key): (MessageId, SubjectKey),
+        Seal { person, id, key }: Seal,
         saying: Saying,
         follow: Vec<Statement>,
     ) -> Deed<Said> {
@@ -113,7 +125,10 @@ impl Desk {
         let words = self.word_index(organisation, &saying.body).await?;
         let work = Work::new(Fence::Organisation(organisation))
             .with(conversation::step(organisation, conversation, saying.step, at))
-            .extend(matches!(saying.step, Step::Visitor).then(|| conversation::reopen_by_visitor(organisation, conversation)))
+            .extend(
+                matches!(saying.step, Step::Visitor)
+                    .then(|| conversation::reopen_by_visitor(organisation, conversation)),
+            )
             .with(rows::insert(organisation, new))
             .extend(words.into_iter().map(|word| rows::index_word(organisation, id, person, word)))
             .extend(follow);
@@ -145,7 +160,9 @@ impl Desk {
     }
 
     async fn said_before(&self, place: Where, saying: &Saying) -> Deed<Said> {
-        let Some(client_id) = saying.client_id.as_deref() else { return Err(Fault::broken("a fresh message id was taken")) };
+        let Some(client_id) = saying.client_id.as_deref() else {
+            return Err(Fault::broken("a fresh message id was taken"));
+        };
         let found = rows::by_client_id(place.organisation, place.conversation, client_id);
         let row = self.store.one(Fence::Organisation(place.organisation), found).await?;
         let row = MessageRow::from_row(&row.ok_or_else(|| Fault::broken("a repeated message is not there"))?)?;
@@ -213,7 +230,12 @@ impl Desk {
     }
 }
 
-fn open(key: &SubjectKey, organisation: OrganisationId, row: MessageRow, author: Option<Personal>) -> Deed<MessageView> {
+fn open(
+    key: &SubjectKey,
+    organisation: OrganisationId,
+    row: MessageRow,
+    author: Option<Personal>,
+) -> Deed<MessageView> {
     let body = Body::open(key, organisation, row.id, &row.body)?;
     Ok(MessageView {
         id: row.id,

@@ -56,7 +56,8 @@ impl Desk {
 
     /// Whose widget this is; an unknown key is like an unknown address.
     pub async fn organisation_of_widget(&self, widget_key: &str) -> Deed<Organisation> {
-        let row = self.store.one(Fence::House, rows::by_widget_key(widget_key)).await?.ok_or_else(Refusal::not_found)?;
+        let row =
+            self.store.one(Fence::House, rows::by_widget_key(widget_key)).await?.ok_or_else(Refusal::not_found)?;
         Organisation::from_row(OrganisationRow::from_row(&row)?)
     }
 

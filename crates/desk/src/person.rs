@@ -2,7 +2,7 @@
 
 use model::{ConversationId, Locale, Moment, OrganisationId, PersonId, Refusal};
 use store::conversation::ConversationRow;
-use store::{conversation, person as rows, Fence, Work};
+use store::{Fence, Work, conversation, person as rows};
 use vault::{KeyError, Personal, Place, SubjectKey};
 
 use crate::{Deed, Desk};
@@ -85,7 +85,8 @@ impl Desk {
 
     /// Her conversations, latest first.
     pub async fn talks(&self, organisation: OrganisationId, id: PersonId) -> Deed<Vec<Talk>> {
-        let found = self.store.all(Fence::Organisation(organisation), conversation::by_person(organisation, id)).await?;
+        let found =
+            self.store.all(Fence::Organisation(organisation), conversation::by_person(organisation, id)).await?;
         let talk = |row: ConversationRow| Talk {
             id: row.id,
             open: row.open,
@@ -96,7 +97,12 @@ impl Desk {
     }
 
     /// Corrects her contact details.
-    pub async fn correct_person(&self, organisation: OrganisationId, id: PersonId, contact: Contact) -> Deed<PersonView> {
+    pub async fn correct_person(
+        &self,
+        organisation: OrganisationId,
+        id: PersonId,
+        contact: Contact,
+    ) -> Deed<PersonView> {
         let now = self.person(organisation, id).await?;
         let name = merged(contact.name, now.name, 200)?;
         let email = merged(contact.email, now.email, 254)?;
@@ -115,7 +121,8 @@ impl Desk {
             Some(email) => Some(self.email_index(organisation, email.expose()).await?),
             None => None,
         };
-        let change = rows::set_contact(organisation, id, seal("name_sealed", &name)?, seal("email_sealed", &email)?, index);
+        let change =
+            rows::set_contact(organisation, id, seal("name_sealed", &name)?, seal("email_sealed", &email)?, index);
         self.store.write(Work::new(Fence::Organisation(organisation)).with(change)).await?;
         self.person(organisation, id).await
     }

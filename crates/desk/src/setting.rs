@@ -172,8 +172,17 @@ mod tests {
             assert_eq!(checked_origin(given).as_deref(), Ok(wanted));
         }
         for wrong in [
-            "", "shop.example", "ftp://shop.example", "https://", "https://a b", "https://shop.example/path",
-            "https://*.example", "https://shop.example; script-src *", "https://a..b", "http://a:99999", "https://user@a",
+            "",
+            "shop.example",
+            "ftp://shop.example",
+            "https://",
+            "https://a b",
+            "https://shop.example/path",
+            "https://*.example",
+            "https://shop.example; script-src *",
+            "https://a..b",
+            "http://a:99999",
+            "https://user@a",
         ] {
             assert!(checked_origin(wrong).is_err(), "{wrong} is no website");
         }

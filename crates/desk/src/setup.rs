@@ -51,7 +51,11 @@ impl Desk {
         owner.check()?;
         let name = checked_name(organisation)?;
         let Some(hash) = gate.take(token) else {
-            return Err(Refusal::new(Kind::Forbidden, "This set-up link is not valid. Use the one printed at the last start.").into());
+            return Err(Refusal::new(
+                Kind::Forbidden,
+                "This set-up link is not valid. Use the one printed at the last start.",
+            )
+            .into());
         };
         let done = self.first_owner(&name, owner).await;
         if done.is_err() {

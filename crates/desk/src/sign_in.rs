@@ -46,7 +46,8 @@ impl Desk {
         let mut found: Option<MemberRow> = None;
         for organisation in self.organisations().await? {
             let index = self.member_email_index(organisation.id, email).await?;
-            let row = self.store.one(Fence::Organisation(organisation.id), member::by_email(organisation.id, index)).await?;
+            let row =
+                self.store.one(Fence::Organisation(organisation.id), member::by_email(organisation.id, index)).await?;
             if let Some(row) = row {
                 found = Some(MemberRow::from_row(&row)?);
                 break;
@@ -59,9 +60,11 @@ impl Desk {
         };
         let (token, session) = self.new_session(row.organisation, row.id);
         let now = self.world.now();
-        let work = Work::new(Fence::Organisation(row.organisation))
-            .with(session)
-            .with(rows::sweep(row.organisation, now, now.minus(IDLE)));
+        let work = Work::new(Fence::Organisation(row.organisation)).with(session).with(rows::sweep(
+            row.organisation,
+            now,
+            now.minus(IDLE),
+        ));
         self.store.write(work).await?;
         Ok(SignedIn { organisation: row.organisation, member: row.id, token })
     }

@@ -57,7 +57,9 @@ impl Desk {
         }
         match self.store.write(work).await {
             Ok(_) => self.member(organisation, id).await,
-            Err(StoreError::Guard { .. }) => Err(Refusal::conflict("The last owner must stay. Name another owner first.").into()),
+            Err(StoreError::Guard { .. }) => {
+                Err(Refusal::conflict("The last owner must stay. Name another owner first.").into())
+            }
             Err(error) => Err(error.into()),
         }
     }

@@ -6,11 +6,11 @@ use data_encoding::HEXLOWER;
 use model::{ConversationId, Locale, MessageId, Moment, OrganisationId, PersonId, Refusal, VisitorSessionId};
 use store::conversation::{Lane, NewConversation, Step};
 use store::message::MessageKind;
-use store::{conversation, person, visitor_session, Fence, Work};
+use store::{Fence, Work, conversation, person, visitor_session};
 
 use crate::body::{Body, Where};
 use crate::conversation::Head;
-use crate::message::{checked, Said, Saying};
+use crate::message::{Said, Saying, Seal, checked};
 use crate::organisation::Organisation;
 use crate::{Deed, Desk};
 
@@ -107,7 +107,7 @@ impl Desk {
         let key = self.keyring.subject(place.organisation, &session.person.to_string()).await?;
         let saying =
             Saying { kind: MessageKind::Visitor, author: None, body, client_id: Some(client_id), step: Step::Visitor };
-        let said = self.say_as(place, session.person, (id, key), saying, follow).await?;
+        let said = self.say_as(place, Seal { person: session.person, id, key }, saying, follow).await?;
         self.bell.ring();
         Ok(said)
     }
@@ -128,12 +128,7 @@ impl Desk {
             .with(person::seen(organisation, row.person, at))
             .with(visitor_session::renew(organisation, row.id, expires_at));
         self.store.write(work).await?;
-        Ok(VisitorSession {
-            organisation,
-            person: row.person,
-            conversation: row.conversation,
-            expires_at,
-        })
+        Ok(VisitorSession { organisation, person: row.person, conversation: row.conversation, expires_at })
     }
 
     /// The hashes of a person's tokens: whoever erases her tells the browsers that hold them.

@@ -55,7 +55,11 @@ EXIT STATUS
     9    the receipt is not genuine";
 
 #[derive(Parser)]
-#[command(name = "confidante", version, about = "Customer chat with an AI assistant that keeps its privacy promises in code.")]
+#[command(
+    name = "confidante",
+    version,
+    about = "Customer chat with an AI assistant that keeps its privacy promises in code."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -241,14 +241,7 @@ impl Default for Crawl {
 
 impl Default for Rates {
     fn default() -> Self {
-        Self {
-            sign_in: 10,
-            sessions: 30,
-            messages: 30,
-            public_forms: 60,
-            progress: 300,
-            requests: 1_200,
-        }
+        Self { sign_in: 10, sessions: 30, messages: 30, public_forms: 60, progress: 300, requests: 1_200 }
     }
 }
 

@@ -91,7 +91,10 @@ pub fn pages(app: &App, shop: &Shop) -> Router {
     let policy = HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'none'"));
     Router::new()
         .route("/", get(async |State(files): State<(Pages, HeaderValue)>| page(&files, "index.html")))
-        .route("/{*path}", get(async |State(files): State<(Pages, HeaderValue)>, Path(path): Path<String>| page(&files, &path)))
+        .route(
+            "/{*path}",
+            get(async |State(files): State<(Pages, HeaderValue)>, Path(path): Path<String>| page(&files, &path)),
+        )
         .with_state((Arc::new(filled), policy))
 }
 

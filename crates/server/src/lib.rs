@@ -8,8 +8,8 @@ pub mod start;
 pub mod state;
 pub mod stop;
 
-mod demo;
 mod answerer;
+mod demo;
 mod log;
 mod master;
 mod panics;

@@ -18,9 +18,10 @@ pub fn begin(server: &Server) {
         LogLevel::Debug => LevelFilter::DEBUG,
     };
     // Crates below may log addresses or bodies at their finer levels: from them only warnings pass.
-    let ours = tracing_subscriber::filter::Targets::new()
-        .with_default(level.min(LevelFilter::WARN))
-        .with_targets(["server", "desk", "privacy", "knowledge", "outside", "masking", "jobs", "store", "vault"].map(|name| (name, level)));
+    let ours = tracing_subscriber::filter::Targets::new().with_default(level.min(LevelFilter::WARN)).with_targets(
+        ["server", "desk", "privacy", "knowledge", "outside", "masking", "jobs", "store", "vault"]
+            .map(|name| (name, level)),
+    );
     let registry = tracing_subscriber::registry().with(ours);
     let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     let begun = match server.log_format {

@@ -97,9 +97,13 @@ async fn begin(
     let desk = desk(&config, world, (master, store), runner.bell())?;
     let recognised = Recognised::default();
     // Whoever was erased stays erased, whatever backup lies under this start: before that, no request is answered.
-    let replayed = privacy::ledger::replay(&reconcilers::eraser(&desk, &recognised)).await.map_err(desk::Fault::from)?;
+    let replayed =
+        privacy::ledger::replay(&reconcilers::eraser(&desk, &recognised)).await.map_err(desk::Fault::from)?;
     if replayed.returned > 0 {
-        tracing::warn!(people = replayed.returned, "erased people had come back with a restored backup; they are erased again");
+        tracing::warn!(
+            people = replayed.returned,
+            "erased people had come back with a restored backup; they are erased again"
+        );
     }
     let runner = reconcilers::all(&desk, &recognised, runner);
     let (gate, setup_token) = desk.setup_gate().await?;
@@ -152,7 +156,10 @@ impl Running {
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, Stop> {
     TcpListener::bind(address).await.map_err(|reason| {
-        Stop::new(Exit::Port, format!("{address} cannot be listened on: {reason}. Choose another address in the configuration."))
+        Stop::new(
+            Exit::Port,
+            format!("{address} cannot be listened on: {reason}. Choose another address in the configuration."),
+        )
     })
 }
 
@@ -196,7 +203,10 @@ fn store_config(storage: &Storage, master: &MasterKey) -> Result<StoreConfig, St
         }),
         Engine::Postgres => {
             let url = std::env::var(&storage.postgres_url_env).map_err(|_| {
-                Stop::config(format!("storage.engine is \"postgres\" but the variable {} is not set.", storage.postgres_url_env))
+                Stop::config(format!(
+                    "storage.engine is \"postgres\" but the variable {} is not set.",
+                    storage.postgres_url_env
+                ))
             })?;
             Ok(StoreConfig::Postgres { url })
         }

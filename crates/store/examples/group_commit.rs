@@ -126,7 +126,8 @@ fn bare(connection: &Connection, threads: &[Thread]) -> f64 {
             let (id, at) = (MessageId::new(&thread.world).to_string(), thread.world.now().millis());
             let mut say = connection.prepare_cached(SAY).expect("prepared");
             let body = vec![7u8; 240];
-            say.execute(params![id, organisation, conversation, thread.person.to_string(), seq, body, at]).expect("said");
+            say.execute(params![id, organisation, conversation, thread.person.to_string(), seq, body, at])
+                .expect("said");
             let mut touch = connection.prepare_cached(TOUCH).expect("prepared");
             touch.execute(params![organisation, conversation, seq, at]).expect("touched");
         }
@@ -138,7 +139,9 @@ fn bare(connection: &Connection, threads: &[Thread]) -> f64 {
 
 /// The store's own file, opened by hand with the store's own durability.
 fn open_bare(config: &StoreConfig) -> Connection {
-    let StoreConfig::Sqlite { folder, data_key, .. } = config else { panic!("the bare loop is about the embedded engine") };
+    let StoreConfig::Sqlite { folder, data_key, .. } = config else {
+        panic!("the bare loop is about the embedded engine")
+    };
     let connection = Connection::open(folder.join("confidante.db")).expect("opened");
     let key: String = data_key.iter().map(|byte| format!("{byte:02x}")).collect();
     let pragmas = format!(

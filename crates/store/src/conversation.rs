@@ -158,7 +158,11 @@ pub struct Listed {
 impl Listed {
     /// Reads a row of [`list`].
     pub fn from_row(row: &Row) -> Result<Self, StoreError> {
-        let preview = match (row.maybe_id("preview_message")?, row.maybe_text("preview_kind")?, row.maybe_sealed("preview_sealed")?) {
+        let preview = match (
+            row.maybe_id("preview_message")?,
+            row.maybe_text("preview_kind")?,
+            row.maybe_sealed("preview_sealed")?,
+        ) {
             (Some(id), Some(kind), Some(body)) => Some((id, kind, body)),
             _ => None,
         };
@@ -292,7 +296,8 @@ pub struct Filter {
 
 /// The list of the inbox, latest first, with previews.
 pub fn list(organisation: OrganisationId, filter: &Filter) -> Statement {
-    let (before_at, before_id) = filter.before.map_or((Value::Null, Value::from("")), |(at, id)| (at.into(), id.into()));
+    let (before_at, before_id) =
+        filter.before.map_or((Value::Null, Value::from("")), |(at, id)| (at.into(), id.into()));
     let params = vec![
         organisation.into(),
         filter.open.map(|open| if open { "open" } else { "closed" }.to_owned()).into(),

@@ -95,11 +95,17 @@ pub fn latest(organisation: OrganisationId, source: SourceId) -> Statement {
 /// Adds to the counts, as long as the crawl is running; the whole work falls otherwise.
 pub fn count(organisation: OrganisationId, id: CrawlId, more: Counts) -> Statement {
     let Counts { found, added, changed, same, skipped, errors, done } = more;
-    Statement::new(COUNT, params![organisation, id, found, added, changed, same, skipped, errors, done]).expect(Expect::Exactly(1))
+    Statement::new(COUNT, params![organisation, id, found, added, changed, same, skipped, errors, done])
+        .expect(Expect::Exactly(1))
 }
 
 /// Moves from one state to another; the work falls if the crawl is in neither.
-pub fn step(organisation: OrganisationId, id: CrawlId, (from, to): (&str, &str), finished_at: Option<Moment>) -> Statement {
+pub fn step(
+    organisation: OrganisationId,
+    id: CrawlId,
+    (from, to): (&str, &str),
+    finished_at: Option<Moment>,
+) -> Statement {
     Statement::new(MOVE, params![organisation, id, from, to, finished_at]).expect(Expect::Exactly(1))
 }
 

@@ -65,7 +65,12 @@ pub fn known(organisation: OrganisationId, crawl: CrawlId) -> Statement {
 }
 
 /// An address is dealt with; the work falls if it already was.
-pub fn settle(organisation: OrganisationId, crawl: CrawlId, url: &str, (state, reason): (&str, Option<&str>)) -> Statement {
+pub fn settle(
+    organisation: OrganisationId,
+    crawl: CrawlId,
+    url: &str,
+    (state, reason): (&str, Option<&str>),
+) -> Statement {
     Statement::new(SETTLE, params![organisation, crawl, url, state, reason]).expect(Expect::Exactly(1))
 }
 

@@ -156,7 +156,12 @@ pub fn for_answer(organisation: OrganisationId, conversation: ConversationId, li
 }
 
 /// Makes a message findable by one word, known here only by its keyed hash.
-pub fn index_word(organisation: OrganisationId, message: MessageId, person: PersonId, word_index: Vec<u8>) -> Statement {
+pub fn index_word(
+    organisation: OrganisationId,
+    message: MessageId,
+    person: PersonId,
+    word_index: Vec<u8>,
+) -> Statement {
     Statement::new(WORD_INSERT, vec![organisation.into(), message.into(), person.into(), word_index.into()])
 }
 

@@ -131,13 +131,26 @@ pub fn insert(organisation: OrganisationId, new: &NewPage<'_>) -> Statement {
 
 /// A known page has a new version in force.
 pub fn renew(organisation: OrganisationId, new: &NewPage<'_>) -> Statement {
-    let values = params![organisation, new.id, new.source, new.kind, new.title, new.snapshot, new.etag, new.last_modified, new.at];
+    let values = params![
+        organisation,
+        new.id,
+        new.source,
+        new.kind,
+        new.title,
+        new.snapshot,
+        new.etag,
+        new.last_modified,
+        new.at
+    ];
     Statement::new(RENEW, values).expect(Expect::Exactly(1))
 }
 
 /// A known page was looked at and says the same as before.
 pub fn seen(organisation: OrganisationId, page: &PageRow, source: Option<SourceId>, at: Moment) -> Statement {
-    Statement::new(SEEN, params![organisation, page.id, source, page.etag.as_deref(), page.last_modified.as_deref(), at])
+    Statement::new(
+        SEEN,
+        params![organisation, page.id, source, page.etag.as_deref(), page.last_modified.as_deref(), at],
+    )
 }
 
 /// The website says that the page is no more.

@@ -80,7 +80,10 @@ pub struct NewPassage<'a> {
 
 /// Keeps a passage.
 pub fn insert(organisation: OrganisationId, new: &NewPassage<'_>) -> Statement {
-    Statement::new(INSERT, params![new.id, organisation, new.page, new.snapshot, new.position, new.heading, new.content])
+    Statement::new(
+        INSERT,
+        params![new.id, organisation, new.page, new.snapshot, new.position, new.heading, new.content],
+    )
 }
 
 /// The passages in force of the pages after one id up to another (`id`, `heading`, `content`, `title`, `language`).

@@ -75,7 +75,10 @@ impl SnapshotRow {
 
 /// Freezes a version.
 pub fn insert(organisation: OrganisationId, new: &NewSnapshot<'_>) -> Statement {
-    Statement::new(INSERT, params![new.id, organisation, new.page, new.hash, new.title, new.content, new.language, new.at])
+    Statement::new(
+        INSERT,
+        params![new.id, organisation, new.page, new.hash, new.title, new.content, new.language, new.at],
+    )
 }
 
 /// One version.

@@ -65,15 +65,20 @@ pub fn count(of: Owned, until: Option<&str>, organisation: OrganisationId, perso
 /// Deletes up to about `limit` of her rows.
 pub fn delete(of: Owned, limit: i64, organisation: OrganisationId, person: PersonId) -> Statement {
     let (inner, Owned { table, owner, key }) = (ids_of(of), of);
-    let sql =
-        format!("DELETE FROM {table} WHERE organisation = $1 AND {owner} = $2 AND {key} IN ({inner} LIMIT $3)");
+    let sql = format!("DELETE FROM {table} WHERE organisation = $1 AND {owner} = $2 AND {key} IN ({inner} LIMIT $3)");
     let mut params = whose(organisation, person);
     params.push(limit.into());
     Statement::owned(sql, params)
 }
 
 /// Rows in which an id of hers from the table `of` stands in the mentioning column.
-pub fn mentioned(at: Mention, of: Owned, columns: &[&str], organisation: OrganisationId, person: PersonId) -> Statement {
+pub fn mentioned(
+    at: Mention,
+    of: Owned,
+    columns: &[&str],
+    organisation: OrganisationId,
+    person: PersonId,
+) -> Statement {
     let (columns, inner, Mention { table, column }) = (columns.join(", "), ids_of(of), at);
     let sql = format!("SELECT {columns} FROM {table} WHERE organisation = $1 AND {column} IN ({inner})");
     Statement::owned(sql, whose(organisation, person))
@@ -127,7 +132,6 @@ pub fn card(table: &str, columns: &[&str], organisation: OrganisationId, id: &st
 /// The ids of an organisation's rows in a table, after `after`, in pages: for the replay of the ledger after a restore.
 pub fn ids_after(of: Owned, after: &str, limit: i64, organisation: OrganisationId) -> Statement {
     let Owned { table, key, .. } = of;
-    let sql =
-        format!("SELECT {key} AS id FROM {table} WHERE organisation = $1 AND {key} > $2 ORDER BY {key} LIMIT $3");
+    let sql = format!("SELECT {key} AS id FROM {table} WHERE organisation = $1 AND {key} > $2 ORDER BY {key} LIMIT $3");
     Statement::owned(sql, vec![organisation.into(), after.into(), limit.into()])
 }

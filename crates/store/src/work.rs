@@ -61,10 +61,7 @@ pub struct Done {
 }
 
 /// The fence on engines without row-level security: a statement that does not name its organisation is a defect.
-pub(crate) fn admit<'a>(
-    fence: &Fence,
-    statements: impl IntoIterator<Item = &'a Statement>,
-) -> Result<(), StoreError> {
+pub(crate) fn admit<'a>(fence: &Fence, statements: impl IntoIterator<Item = &'a Statement>) -> Result<(), StoreError> {
     let Fence::Organisation(_) = fence else { return Ok(()) };
     let word = fence.word();
     for statement in statements {

@@ -1,11 +1,11 @@
 //! The account of an answer, read back; and a question tried without a visitor.
 
 use model::{AnswerId, Locale, MessageId, OrganisationId, Refusal};
-use store::answer::{self as rows, AnswerRow};
 use store::Fence;
+use store::answer::{self as rows, AnswerRow};
 
 use super::trace::Trace;
-use super::{built_in, trace_place, Composed, PASSAGES};
+use super::{Composed, PASSAGES, built_in, trace_place};
 use crate::{Deed, Desk, Fault};
 
 /// How one answer came about.
@@ -27,7 +27,8 @@ impl Desk {
         let row = AnswerRow::from_row(&row.ok_or_else(Refusal::not_found)?)?;
         let key = self.keyring.subject(organisation, &row.person.to_string()).await?;
         let json = trace_place(organisation, &row.id.to_string(), |place| key.open(place, &row.trace))?;
-        let trace = serde_json::from_str(json.expose()).map_err(|_| Fault::broken("a sealed trace is not one of ours"))?;
+        let trace =
+            serde_json::from_str(json.expose()).map_err(|_| Fault::broken("a sealed trace is not one of ours"))?;
         Ok(Account { answer: row.id, outcome: row.outcome, took_ms: row.took_ms, trace })
     }
 

@@ -1,12 +1,12 @@
 //! The built-in answerer: quotes the sentences of the pages that answer, and needs neither key nor network.
 
-use knowledge::quote;
 use knowledge::Hit;
+use knowledge::quote;
 
 use super::by_model::Told;
 use super::question::Question;
 use super::trace::{self, Check, Supported, Trace};
-use super::{wording, Composed};
+use super::{Composed, wording};
 use crate::body::{Citation, Outcome};
 use crate::live::{Draft, Silenced};
 
@@ -16,12 +16,27 @@ pub fn compose(question: &Question, hits: &[Hit]) -> Told {
 }
 
 pub(super) fn compose_for(question: &Question, hits: &[Hit]) -> Composed {
-    let mut composed = quoted(&question.query, hits, question.locale);
+    let mut composed = match question.only_file {
+        true => unread(question.locale),
+        false => quoted(&question.query, hits, question.locale),
+    };
     composed.trace.asked = Some(question.message);
     composed.trace.question = question.masked.as_ref().map(|text| text.as_text().to_owned()).unwrap_or_default();
     let listed = question.placeholders.list().into_iter();
-    composed.trace.placeholders = listed.map(|(placeholder, category)| (placeholder, category.word().to_owned())).collect();
+    composed.trace.placeholders =
+        listed.map(|(placeholder, category)| (placeholder, category.word().to_owned())).collect();
     composed
+}
+
+/// What is said to a file.
+fn unread(locale: model::Locale) -> Composed {
+    let trace = Trace {
+        answerer: "built-in".to_owned(),
+        checks: vec![Check::new("the message has words", false)],
+        ..Trace::default()
+    };
+    let text = wording::cannot_read_files(locale).to_owned();
+    Composed { text, citations: Vec::new(), outcome: Outcome::Abstained, trace }
 }
 
 /// The quotations that answer `query`; the playground asks this way too.

@@ -8,7 +8,7 @@ use outside::model::{Client, ModelFault};
 
 use super::question::Question;
 use super::trace::{self, Check, Supported, Trace};
-use super::{built_in, Composed};
+use super::{Composed, built_in};
 use crate::body::{Citation, Outcome};
 use crate::disclosure::AnswerLedger;
 use crate::live::Draft;

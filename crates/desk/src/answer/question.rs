@@ -2,9 +2,9 @@
 
 use masking::{Category, Known, Masked, Placeholders};
 use model::{AnswerId, Locale, MessageId, PersonId};
+use store::Fence;
 use store::conversation::{self, ConversationRow};
 use store::message::{self as rows, MessageKind, MessageRow};
-use store::Fence;
 use vault::SubjectKey;
 
 use super::new_answer_id;
@@ -40,6 +40,8 @@ pub struct Question {
     pub message: MessageId,
     /// Its number in the log.
     pub seq: i64,
+    /// It is a file without words.
+    pub only_file: bool,
     /// Her language.
     pub locale: Locale,
     /// The question, masked; `None` if masking failed: then nothing may be done with it but show it to a person.
@@ -85,6 +87,7 @@ impl Desk {
             answer: new_answer_id(self),
             message: asked.0,
             seq: asked.1,
+            only_file: said.last().is_some_and(|one| one.body.text.is_empty()),
             locale: Locale::nearest(&row.locale),
             masked: None,
             query: String::new(),
@@ -118,7 +121,12 @@ impl Desk {
     }
 
     /// What is known about this person and must not leave, wherever she writes it.
-    async fn known_of(&self, organisation: model::OrganisationId, person: PersonId, key: &SubjectKey) -> Deed<Vec<Known>> {
+    async fn known_of(
+        &self,
+        organisation: model::OrganisationId,
+        person: PersonId,
+        key: &SubjectKey,
+    ) -> Deed<Vec<Known>> {
         let (name, email) = self.person_contact(organisation, person, key).await?;
         let name = name.map(|name| Known { kind: Category::Name, value: name.expose().to_owned() });
         let email = email.map(|email| Known { kind: Category::Email, value: email.expose().to_owned() });
@@ -156,7 +164,8 @@ fn query(question: &str, before: Option<&str>) -> String {
 }
 
 fn without_placeholders(text: &str) -> String {
-    let placeholder = |word: &&str| !(word.starts_with('[') && word.trim_end_matches(['.', ',', '?', '!']).ends_with(']'));
+    let placeholder =
+        |word: &&str| !(word.starts_with('[') && word.trim_end_matches(['.', ',', '?', '!']).ends_with(']'));
     text.split_whitespace().filter(placeholder).collect::<Vec<_>>().join(" ")
 }
 
@@ -166,7 +175,10 @@ mod tests {
 
     #[test]
     fn a_short_follow_up_is_searched_with_the_question_before_it() {
-        assert_eq!(query("And to Norway?", Some("What does shipping cost?")), "And to Norway? What does shipping cost?");
+        assert_eq!(
+            query("And to Norway?", Some("What does shipping cost?")),
+            "And to Norway? What does shipping cost?"
+        );
         assert_eq!(query("How long may I return boots?", Some("Hi")), "How long may I return boots?");
     }
 

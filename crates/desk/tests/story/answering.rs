@@ -55,12 +55,14 @@ async fn a_message_delivered_twice_is_said_once_and_answered_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_masked_words_reach_a_model_and_every_transfer_is_recorded() {
     for store in testkit::engines().await {
-        let model = ScriptedModel::start(vec![Line::Says(vec!["Sixty days [1]. I write to [EMA", "IL_1]."])], false).await;
+        let model =
+            ScriptedModel::start(vec![Line::Says(vec!["Sixty days [1]. I write to [EMA", "IL_1]."])], false).await;
         let house = House::open(store, Some(&model.address)).await;
         let visitor = house.visitor().await;
         let contact = Contact { name: Some("Ana Duarte".into()), email: None };
         house.desk.correct_person(visitor.organisation, visitor.person, contact).await.expect("a name");
-        let asked = "Ana Duarte here. How many days do I have to return shoes? ana@duarte.example, card 4111 1111 1111 1111";
+        let asked =
+            "Ana Duarte here. How many days do I have to return shoes? ana@duarte.example, card 4111 1111 1111 1111";
         let answer = house.ask(&visitor, asked).await;
         let received = model.received().concat();
         for secret in ["Duarte", "ana@", "4111"] {
@@ -105,11 +107,26 @@ async fn what_is_asked_while_the_assistant_writes_is_answered_next() {
         while model.received().is_empty() {
             tokio::task::yield_now().await;
         }
-        house.desk.visitor_says(&visitor, "q2".into(), "What does shipping within Germany cost?").await.expect("accepted");
+        house
+            .desk
+            .visitor_says(&visitor, "q2".into(), "What does shipping within Germany cost?")
+            .await
+            .expect("accepted");
         model.permits.add_permits(10);
         house.idle().await;
         let log = house.log(&visitor).await;
         let texts: Vec<_> = log.iter().skip(2).map(|message| message.body.text.as_str()).collect();
         assert_eq!(texts, ["Sixty days [1].", "4.90 euros [1]."]);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_without_words_is_not_searched_for() {
+    let house = House::open(testkit::temp_store().await, None).await;
+    let visitor = house.visitor().await;
+    house.desk.visitor_sends_file(&visitor, "f".into(), "note.txt", b"hello".to_vec()).await.expect("accepted");
+    house.idle().await;
+    let answer = house.log(&visitor).await.pop().expect("an answer");
+    assert_eq!(answer.body.outcome, Some(Outcome::Abstained));
+    assert!(answer.body.text.starts_with("Thank you for the file."));
 }

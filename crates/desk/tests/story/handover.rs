@@ -30,7 +30,8 @@ async fn taking_over_silences_the_assistant_in_the_middle_of_a_sentence() {
                 written.push_str(append.expose());
             }
         }
-        let head = house.desk.turn(place(&visitor), Turn::TakeOver(house.owner), &house.staff()).await.expect("taken over");
+        let head =
+            house.desk.turn(place(&visitor), Turn::TakeOver(house.owner), &house.staff()).await.expect("taken over");
         assert_eq!(head.lane, Lane::Human);
         model.permits.add_permits(10);
         house.idle().await;
@@ -57,7 +58,8 @@ async fn a_conversation_in_a_persons_hands_does_not_exist_for_the_assistant() {
         let last = house.ask(&visitor, QUESTION).await;
         assert_eq!(last.kind, MessageKind::Visitor, "nobody answers before a person does");
         let unseen = store::message::for_answer(visitor.organisation, visitor.conversation, 10);
-        let rows = house.desk.store.all(store::Fence::Organisation(visitor.organisation), unseen).await.expect("a query");
+        let rows =
+            house.desk.store.all(store::Fence::Organisation(visitor.organisation), unseen).await.expect("a query");
         assert!(rows.is_empty(), "the assistant's query cannot load its messages");
         house.desk.turn(place(&visitor), Turn::GiveBack, &house.staff()).await.expect("given back");
         house.idle().await;
@@ -73,9 +75,17 @@ async fn a_reply_needs_the_conversation_and_a_note_stays_inside() {
         house.ask(&visitor, QUESTION).await;
         let early = house.desk.staff_says(place(&visitor), house.owner, "r1".into(), StaffWords::Reply("Hello")).await;
         assert!(matches!(early, Err(desk::Fault::Refused(refusal)) if refusal.kind == Kind::Conflict));
-        house.desk.staff_says(place(&visitor), house.owner, "n1".into(), StaffWords::Note("careful")).await.expect("a note");
+        house
+            .desk
+            .staff_says(place(&visitor), house.owner, "n1".into(), StaffWords::Note("careful"))
+            .await
+            .expect("a note");
         house.desk.turn(place(&visitor), Turn::TakeOver(house.owner), &house.staff()).await.expect("taken over");
-        house.desk.staff_says(place(&visitor), house.owner, "r2".into(), StaffWords::Reply("Hello")).await.expect("a reply");
+        house
+            .desk
+            .staff_says(place(&visitor), house.owner, "r2".into(), StaffWords::Reply("Hello"))
+            .await
+            .expect("a reply");
         let log = house.log(&visitor).await;
         assert!(log.iter().all(|message| message.kind != MessageKind::Note && !message.body.text.contains("careful")));
         let last = log.last().expect("a reply");

@@ -3,13 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use desk::Desk;
 use desk::answer::Answering;
 use desk::body::{Body, Where};
 use desk::message::MessageView;
 use desk::organisation::Organisation;
 use desk::setting::Settings;
 use desk::visitor::VisitorSession;
-use desk::Desk;
 use jobs::{Runner, Running};
 use knowledge::Library;
 use masking::Masker;
@@ -93,7 +93,10 @@ impl House {
 
     /// Waits until no job is left.
     pub async fn idle(&self) {
-        tokio::time::timeout(Duration::from_secs(30), self.running.idle()).await.expect("in time").expect("the jobs come to rest");
+        tokio::time::timeout(Duration::from_secs(30), self.running.idle())
+            .await
+            .expect("in time")
+            .expect("the jobs come to rest");
     }
 }
 
@@ -136,7 +139,8 @@ impl FirstMember for Desk {
             disabled_at: None,
             created_at: self.world.now(),
         };
-        let work = store::Work::new(store::Fence::Organisation(organisation.id)).with(store::member::insert(new, vec![1]));
+        let work =
+            store::Work::new(store::Fence::Organisation(organisation.id)).with(store::member::insert(new, vec![1]));
         self.store.write(work).await.expect("a member");
         id
     }

@@ -12,18 +12,17 @@ use crate::stop::Stop;
 /// The configuration from `file` (if any) and this program's environment.
 pub fn load(file: Option<&Path>) -> Result<Config, Stop> {
     // A variable that is not text cannot be a setting of ours.
-    let environment = std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
+    let environment =
+        std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)));
     load_with(file, environment)
 }
 
 /// The same with a given environment, for tests.
-pub fn load_with(
-    file: Option<&Path>,
-    environment: impl IntoIterator<Item = (String, String)>,
-) -> Result<Config, Stop> {
+pub fn load_with(file: Option<&Path>, environment: impl IntoIterator<Item = (String, String)>) -> Result<Config, Stop> {
     let text = match file {
-        Some(path) => fs::read_to_string(path)
-            .map_err(|reason| Stop::config(format!("The configuration {} cannot be read: {reason}.", path.display())))?,
+        Some(path) => fs::read_to_string(path).map_err(|reason| {
+            Stop::config(format!("The configuration {} cannot be read: {reason}.", path.display()))
+        })?,
         None => String::new(),
     };
     let mut table: Table = text.parse().map_err(|error: toml::de::Error| wrong(file, &error))?;
@@ -86,7 +85,8 @@ fn check(config: &Config) -> Result<(), Stop> {
         let url = Url::parse(&config.server.public_url)
             .map_err(|_| Stop::config("server.public_url is not a web address such as https://chat.example.org."))?;
         let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
-        if !matches!(url.scheme(), "http" | "https") || !bare || !url.username().is_empty() || url.password().is_some() {
+        if !matches!(url.scheme(), "http" | "https") || !bare || !url.username().is_empty() || url.password().is_some()
+        {
             return Err(Stop::config("server.public_url must be http:// or https:// with a host and no path."));
         }
     }
@@ -98,16 +98,22 @@ fn check(config: &Config) -> Result<(), Stop> {
         ));
     }
     if config.keys.source == KeySource::File && config.keys.file.starts_with(&config.storage.folder) {
-        return Err(Stop::config("keys.file must not lie inside storage.folder: a copy of the data would carry its key."));
+        return Err(Stop::config(
+            "keys.file must not lie inside storage.folder: a copy of the data would carry its key.",
+        ));
     }
     if config.keys.source == KeySource::Command && config.keys.command.is_empty() {
         return Err(Stop::config("keys.source is \"command\" but keys.command is empty."));
     }
     if config.storage.keys_folder.starts_with(&config.storage.folder) {
-        return Err(Stop::config("storage.keys_folder must not lie inside storage.folder: keys are kept apart from the data."));
+        return Err(Stop::config(
+            "storage.keys_folder must not lie inside storage.folder: keys are kept apart from the data.",
+        ));
     }
     let limits = &config.limits;
-    if [limits.sign_in, limits.sessions, limits.messages, limits.public_forms, limits.progress, limits.requests].contains(&0) {
+    if [limits.sign_in, limits.sessions, limits.messages, limits.public_forms, limits.progress, limits.requests]
+        .contains(&0)
+    {
         return Err(Stop::config("A limit of zero would lock everybody out; limits must be at least 1."));
     }
     Ok(())

@@ -64,7 +64,8 @@ async fn widget_asset(Path(path): Path<String>, headers: HeaderMap) -> Answer<Re
 
 /// The chat itself, in a frame of our own origin. Only the organisation's own websites may show it.
 async fn frame(State(app): State<App>, RawQuery(query): RawQuery, headers: HeaderMap) -> Answer<Response> {
-    let key = query.as_deref().unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("key=")).unwrap_or_default();
+    let key =
+        query.as_deref().unwrap_or_default().split('&').find_map(|pair| pair.strip_prefix("key=")).unwrap_or_default();
     let ancestors = match app.desk.shop_websites(key).await? {
         Some(domains) if !domains.is_empty() => domains.join(" "),
         _ => "'none'".to_owned(),

@@ -56,9 +56,10 @@ type Form = (Cow<'static, [u8]>, Option<&'static str>);
 
 fn smallest(path: &str, wanted: &HeaderMap) -> Option<Form> {
     let accepted = accepted(wanted);
-    [("br", ".br"), ("gzip", ".gz")].into_iter().filter(|(name, _)| accepted.contains(name)).find_map(|(name, tail)| {
-        Built::get(&format!("{path}{tail}")).map(|file| (file.data, Some(name)))
-    })
+    [("br", ".br"), ("gzip", ".gz")]
+        .into_iter()
+        .filter(|(name, _)| accepted.contains(name))
+        .find_map(|(name, tail)| Built::get(&format!("{path}{tail}")).map(|file| (file.data, Some(name))))
 }
 
 /// The encodings the client accepts; `q=0` means no.

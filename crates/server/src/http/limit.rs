@@ -151,7 +151,8 @@ impl FromRequestParts<App> for Network {
         }
         // From the right: each proxy appends whom it saw, and only ours are believed.
         let seen = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-        let mut seen: Vec<IpAddr> = seen.flat_map(|line| line.split(',')).filter_map(|word| word.trim().parse().ok()).collect();
+        let mut seen: Vec<IpAddr> =
+            seen.flat_map(|line| line.split(',')).filter_map(|word| word.trim().parse().ok()).collect();
         seen.retain(|address| !trusted.contains(address));
         Ok(Self::of(seen.last().copied().unwrap_or(peer)))
     }

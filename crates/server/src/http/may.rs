@@ -142,9 +142,7 @@ async fn key(app: &App, token: &str, scope: Option<Scope>) -> Result<Actor, Prob
     let key = app.desk.key_holder(token).await?;
     app.limits.take(Rate::Request, &key.id)?;
     match scope {
-        Some(scope) if key.scopes.contains(&scope) => {
-            Ok(Actor::ApiKey { organisation: key.organisation, key: key.id })
-        }
+        Some(scope) if key.scopes.contains(&scope) => Ok(Actor::ApiKey { organisation: key.organisation, key: key.id }),
         Some(_) => Err(forbidden("This API key does not have the scope for this.")),
         None => Err(forbidden(NOT_FOR_KEYS)),
     }

@@ -2,8 +2,12 @@
 
 use axum::response::IntoResponse;
 use axum::{Json, http::header};
-use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, path::Operation};
+use utoipa::openapi::security::{
+    ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme,
+};
+use utoipa::openapi::{
+    ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr, Response, ResponseBuilder, path::Operation,
+};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::may::COOKIE;
@@ -38,9 +42,12 @@ pub fn document() -> OpenApi {
     components.schemas.extend(schemas);
     components.schemas.insert("ErrorBody".to_owned(), <super::error::ErrorBody as utoipa::PartialSchema>::schema());
     let cookie = SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(COOKIE)));
-    let key = SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An API key (ck_…)")).build());
-    let visitor =
-        SecurityScheme::Http(HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A visitor's token (vt_…)")).build());
+    let key = SecurityScheme::Http(
+        HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("An API key (ck_…)")).build(),
+    );
+    let visitor = SecurityScheme::Http(
+        HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A visitor's token (vt_…)")).build(),
+    );
     components.security_schemes.extend([
         ("member".to_owned(), RefOr::T(cookie)),
         ("api_key".to_owned(), RefOr::T(key)),

@@ -163,13 +163,8 @@ impl From<Page> for PageBody {
 
 /// Pages, in the order they were added.
 #[utoipa::path(get, path = "/v1/pages", tag = "knowledge", params(PageQuery), responses((status = 200, body = Pages)))]
-async fn pages(
-    State(app): State<App>,
-    may: May<ReadKnowledge>,
-    Asked(query): Asked<PageQuery>,
-) -> Answer<Json<Pages>> {
-    let filter =
-        PageFilter { source: query.source, words: query.q.unwrap_or_default(), after: query.after, limit: 0 };
+async fn pages(State(app): State<App>, may: May<ReadKnowledge>, Asked(query): Asked<PageQuery>) -> Answer<Json<Pages>> {
+    let filter = PageFilter { source: query.source, words: query.q.unwrap_or_default(), after: query.after, limit: 0 };
     let list = app.desk.library.pages(may.organisation(), &filter).await?;
     let next = list.next.map(|next| next.to_string());
     Ok(Json(Pages { items: list.items.iter().map(PageLine::from).collect(), next }))

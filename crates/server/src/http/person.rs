@@ -138,11 +138,7 @@ async fn people(
 /// A person, her conversations, and what is held about her until when.
 #[utoipa::path(get, path = "/v1/people/{id}", tag = "people", params(("id" = String, Path)),
     responses((status = 200, body = Person)))]
-async fn person(
-    State(app): State<App>,
-    may: May<ReadConversations>,
-    Id(id): Id<PersonId>,
-) -> Answer<Json<Person>> {
+async fn person(State(app): State<App>, may: May<ReadConversations>, Id(id): Id<PersonId>) -> Answer<Json<Person>> {
     let view = app.desk.person(may.organisation(), id).await?;
     Ok(Json(shown(&app, may.organisation(), &view).await?))
 }

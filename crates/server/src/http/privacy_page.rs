@@ -86,6 +86,10 @@ fn chosen(asked: Option<&str>, headers: &HeaderMap) -> Locale {
     }
     let wanted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let tags = wanted.split(',').map(|word| word.split(';').next().unwrap_or_default().trim());
-    let spoken = |tag: &str| Locale::ALL.into_iter().find(|locale| Locale::nearest(tag) == *locale && tag.to_ascii_lowercase().starts_with(locale.tag()));
+    let spoken = |tag: &str| {
+        Locale::ALL
+            .into_iter()
+            .find(|locale| Locale::nearest(tag) == *locale && tag.to_ascii_lowercase().starts_with(locale.tag()))
+    };
     tags.into_iter().find_map(spoken).unwrap_or_default()
 }

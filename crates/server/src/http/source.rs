@@ -182,11 +182,7 @@ async fn add(
 /// One source with its last crawl.
 #[utoipa::path(get, path = "/v1/sources/{id}", tag = "knowledge", params(("id" = String, Path)),
     responses((status = 200, body = SourceBody)))]
-async fn source(
-    State(app): State<App>,
-    may: May<ReadKnowledge>,
-    Id(id): Id<SourceId>,
-) -> Answer<Json<SourceBody>> {
+async fn source(State(app): State<App>, may: May<ReadKnowledge>, Id(id): Id<SourceId>) -> Answer<Json<SourceBody>> {
     Ok(Json(SourceBody::from(&app.desk.library.source(may.organisation(), id).await?)))
 }
 
@@ -201,43 +197,27 @@ async fn remove(State(app): State<App>, may: May<WriteKnowledge>, Id(id): Id<Sou
 /// Reads the website again.
 #[utoipa::path(post, path = "/v1/sources/{id}/crawl", tag = "knowledge", params(("id" = String, Path)),
     responses((status = 200, body = SourceBody)))]
-async fn crawl(
-    State(app): State<App>,
-    may: May<WriteKnowledge>,
-    Id(id): Id<SourceId>,
-) -> Answer<Json<SourceBody>> {
+async fn crawl(State(app): State<App>, may: May<WriteKnowledge>, Id(id): Id<SourceId>) -> Answer<Json<SourceBody>> {
     Ok(Json(SourceBody::from(&app.desk.library.crawl(may.organisation(), id).await?)))
 }
 
 /// Pauses the crawl.
 #[utoipa::path(post, path = "/v1/sources/{id}/pause", tag = "knowledge", params(("id" = String, Path)),
     responses((status = 200, body = SourceBody)))]
-async fn pause(
-    State(app): State<App>,
-    may: May<WriteKnowledge>,
-    Id(id): Id<SourceId>,
-) -> Answer<Json<SourceBody>> {
+async fn pause(State(app): State<App>, may: May<WriteKnowledge>, Id(id): Id<SourceId>) -> Answer<Json<SourceBody>> {
     Ok(Json(SourceBody::from(&app.desk.library.pause(may.organisation(), id).await?)))
 }
 
 /// Goes on with the crawl where it was.
 #[utoipa::path(post, path = "/v1/sources/{id}/resume", tag = "knowledge", params(("id" = String, Path)),
     responses((status = 200, body = SourceBody)))]
-async fn resume(
-    State(app): State<App>,
-    may: May<WriteKnowledge>,
-    Id(id): Id<SourceId>,
-) -> Answer<Json<SourceBody>> {
+async fn resume(State(app): State<App>, may: May<WriteKnowledge>, Id(id): Id<SourceId>) -> Answer<Json<SourceBody>> {
     Ok(Json(SourceBody::from(&app.desk.library.resume(may.organisation(), id).await?)))
 }
 
 /// Ends the crawl; what was read stays.
 #[utoipa::path(post, path = "/v1/sources/{id}/stop", tag = "knowledge", params(("id" = String, Path)),
     responses((status = 200, body = SourceBody)))]
-async fn stop(
-    State(app): State<App>,
-    may: May<WriteKnowledge>,
-    Id(id): Id<SourceId>,
-) -> Answer<Json<SourceBody>> {
+async fn stop(State(app): State<App>, may: May<WriteKnowledge>, Id(id): Id<SourceId>) -> Answer<Json<SourceBody>> {
     Ok(Json(SourceBody::from(&app.desk.library.stop(may.organisation(), id).await?)))
 }

@@ -70,12 +70,15 @@ pub fn plain(words: &Option<Personal>) -> Option<String> {
 impl From<&View> for Summary {
     fn from(view: &View) -> Self {
         let row = &view.row;
-        let person =
-            PersonName { id: view.person.id.to_string(), name: plain(&view.person.name), email: plain(&view.person.email) };
-        let assignee = view.assignee.as_ref().map(|(id, name)| MemberName {
-            id: id.to_string(),
-            name: plain(name).unwrap_or_default(),
-        });
+        let person = PersonName {
+            id: view.person.id.to_string(),
+            name: plain(&view.person.name),
+            email: plain(&view.person.email),
+        };
+        let assignee = view
+            .assignee
+            .as_ref()
+            .map(|(id, name)| MemberName { id: id.to_string(), name: plain(name).unwrap_or_default() });
         Self {
             id: row.id.to_string(),
             person,

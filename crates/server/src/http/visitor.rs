@@ -81,8 +81,7 @@ impl From<&Head> for ConversationHead {
 /// The visitor's conversation.
 #[utoipa::path(get, path = "/v1/visitor/conversation", tag = "visitor", responses((status = 200, body = Conversation)))]
 async fn conversation(State(app): State<App>, Visitor(session): Visitor) -> Answer<Json<Conversation>> {
-    let (head, log) =
-        app.desk.visitor_conversation(session.organisation, session.person, session.conversation).await?;
+    let (head, log) = app.desk.visitor_conversation(session.organisation, session.person, session.conversation).await?;
     Ok(Json(Conversation { head: (&head).into(), messages: log.iter().map(Message::from).collect() }))
 }
 

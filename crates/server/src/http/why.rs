@@ -128,7 +128,8 @@ impl Why {
             kept: read.kept,
             fetched_at: read.fetched_at.millis(),
         };
-        let sentence = |s: desk::answer::trace::Supported| Sentence { text: s.text, passage_n: s.passage_n, score: s.score };
+        let sentence =
+            |s: desk::answer::trace::Supported| Sentence { text: s.text, passage_n: s.passage_n, score: s.score };
         Self {
             outcome,
             took_ms,

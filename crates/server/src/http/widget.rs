@@ -130,8 +130,10 @@ fn describe(app: &App, organisation: Organisation, key: &str) -> Widget {
         ai: WidgetAi {
             enabled: settings.ai_enabled,
             answerer: if model.is_some() { "model" } else { "built-in" },
-            recipient: recipient
-                .map(|recipient| RecipientName { name: recipient.name.to_string(), country: recipient.country.to_string() }),
+            recipient: recipient.map(|recipient| RecipientName {
+                name: recipient.name.to_string(),
+                country: recipient.country.to_string(),
+            }),
         },
         notice_version: NOTICE_VERSION,
         locales: Locale::ALL.iter().map(|locale| locale.tag()).collect(),

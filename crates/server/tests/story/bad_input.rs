@@ -76,13 +76,14 @@ async fn another_organisations_things_do_not_exist() {
         let member = desk.join(other.id, model::Role::Owner, &somebody, |_| Vec::new()).await.unwrap();
         let key = desk.issue_key(&actor, member, "Theirs", &[model::Scope::Privacy]).await.unwrap().0;
         let (open, _) = desk
-            .invite(&model::Actor::Member { organisation: other.id, member, role: model::Role::Owner }, member, model::Role::Agent)
+            .invite(
+                &model::Actor::Member { organisation: other.id, member, role: model::Role::Owner },
+                member,
+                model::Role::Agent,
+            )
             .await
             .unwrap();
-        for path in [
-            format!("/v1/api-keys/{}", key.id),
-            format!("/v1/team/invitations/{}", open.id),
-        ] {
+        for path in [format!("/v1/api-keys/{}", key.id), format!("/v1/team/invitations/{}", open.id)] {
             assert_eq!(owner.delete(&path).await.code(), "not_found", "{path}");
         }
         let theirs = format!("/v1/team/members/{member}");

@@ -17,12 +17,20 @@ async fn the_demo_shop_is_served_with_its_blanks_filled_and_read_by_the_assistan
             assert!(front.contains(&shop.widget_key));
             assert!(!front.contains("__"), "every blank is filled");
             let greeting = house.running.greeting();
-            for link in [format!("{}/", shop.origin), "/console/setup#token=".to_owned(), format!("/privacy/{}", shop.widget_key)] {
+            for link in [
+                format!("{}/", shop.origin),
+                "/console/setup#token=".to_owned(),
+                format!("/privacy/{}", shop.widget_key),
+            ] {
                 assert!(greeting.contains(&link), "{greeting} names {link}");
             }
             let mut owner = house.owner().await;
             let me = owner.get("/v1/me").await.json();
-            assert_eq!(me["organisation"]["widget_key"], shop.widget_key.as_str(), "the first owner takes the shop over");
+            assert_eq!(
+                me["organisation"]["widget_key"],
+                shop.widget_key.as_str(),
+                "the first owner takes the shop over"
+            );
             assert!(house.running.jobs.idle().await.is_ok());
             let sources = owner.get("/v1/sources").await.json();
             assert_eq!(sources["items"][0]["crawl"]["state"], "done", "{sources}");

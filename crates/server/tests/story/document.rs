@@ -35,7 +35,8 @@ fn every_address_is_in_the_permission_table_and_every_permission_has_an_address(
             }
         }
     }
-    let listed: Vec<_> = PERMISSIONS.iter().map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned())).collect();
+    let listed: Vec<_> =
+        PERMISSIONS.iter().map(|(method, path, _)| ((*method).to_owned(), (*path).to_owned())).collect();
     let unique: BTreeSet<_> = listed.iter().cloned().collect();
     assert_eq!(listed.len(), unique.len(), "an address is listed twice");
     assert_eq!(served, unique);

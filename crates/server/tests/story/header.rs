@@ -6,7 +6,9 @@ use crate::house::{on_each_engine, on_each_engine_with};
 async fn every_answer_forbids_what_it_does_not_need_and_carries_a_request_id() {
     on_each_engine(async |house| {
         let mut stranger = house.stranger();
-        for path in ["/healthz", "/v1/me", "/console/", "/widget/frame.html", "/nowhere", "/v1/openapi.json", "/public.css"] {
+        for path in
+            ["/healthz", "/v1/me", "/console/", "/widget/frame.html", "/nowhere", "/v1/openapi.json", "/public.css"]
+        {
             let reply = stranger.get(path).await;
             assert_eq!(reply.header("x-content-type-options"), "nosniff", "{path}");
             assert_eq!(reply.header("referrer-policy"), "no-referrer", "{path}");
@@ -34,7 +36,8 @@ async fn behind_tls_the_cookie_is_secure_and_browsers_are_told_to_stay() {
                 "email": "ana@shop.example", "password": crate::house::PASSWORD,
             });
             let request = client.post(format!("http://{}/v1/setup", house.running.address)).json(&setup);
-            let welcome = request.header("x-confidante", "1").header("origin", "https://chat.shop.example").send().await;
+            let welcome =
+                request.header("x-confidante", "1").header("origin", "https://chat.shop.example").send().await;
             let welcome = welcome.unwrap();
             assert_eq!(welcome.status(), 201);
             assert!(welcome.headers()["set-cookie"].to_str().unwrap().contains("Secure"));

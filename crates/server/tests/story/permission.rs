@@ -52,7 +52,12 @@ impl People {
     }
 
     fn staff(&self) -> [(Role, &Browser); 4] {
-        [(Role::Viewer, &self.viewer), (Role::Agent, &self.agent), (Role::Admin, &self.admin), (Role::Owner, &self.owner)]
+        [
+            (Role::Viewer, &self.viewer),
+            (Role::Agent, &self.agent),
+            (Role::Admin, &self.admin),
+            (Role::Owner, &self.owner),
+        ]
     }
 }
 
@@ -122,7 +127,8 @@ async fn a_change_without_the_mark_of_our_page_is_refused_everywhere() {
                 if *word == "get" || !ours {
                     continue;
                 }
-                let request = owner.request(method(word), &path(template)).header("x-confidante", "0").json(&json!("no"));
+                let request =
+                    owner.request(method(word), &path(template)).header("x-confidante", "0").json(&json!("no"));
                 // reqwest appends: the first of two headers is what counts, so a clean request is built by hand.
                 let mut request = request.build().unwrap();
                 request.headers_mut().remove("x-confidante");

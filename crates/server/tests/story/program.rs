@@ -43,7 +43,8 @@ fn each_reason_not_to_start_has_its_sentence_and_its_exit_code() {
     assert_eq!(child.wait().unwrap().code(), Some(0), "it stops when asked");
 
     let other = "0123456789abcdef".repeat(4);
-    let wrong = program(here).arg("serve").env("CONFIDANTE_KEYS_SOURCE", "env").env("CONFIDANTE_MASTER_KEY", &other).output();
+    let wrong =
+        program(here).arg("serve").env("CONFIDANTE_KEYS_SOURCE", "env").env("CONFIDANTE_MASTER_KEY", &other).output();
     assert_eq!(wrong.unwrap().status.code(), Some(5), "another master key");
     ends(program(here).arg("serve").env("CONFIDANTE_LIMITS_NOTHING", "1"), 3, "not a setting");
     ends(program(here).args(["serve", "--config", "nowhere.toml"]), 3, "cannot be read");

@@ -18,7 +18,8 @@ async fn the_privacy_notice_speaks_the_readers_language_and_needs_no_script() {
             assert!(page.header("content-security-policy").starts_with("default-src 'none'; style-src 'self'"));
         }
         let german = house.stranger();
-        let german = german.request(reqwest::Method::GET, &format!("/privacy/{key}")).header("accept-language", "fr, de;q=0.8");
+        let german =
+            german.request(reqwest::Method::GET, &format!("/privacy/{key}")).header("accept-language", "fr, de;q=0.8");
         assert!(house.stranger().send(german).await.text.contains("<html lang=\"de\""));
         assert_eq!(house.stranger().get("/privacy/wk_unknown").await.code(), "not_found");
         house
@@ -38,7 +39,11 @@ async fn a_frozen_page_shows_hostile_words_as_words_and_marks_the_quoted_passage
         let passage = page["passages"][0]["id"].as_str().unwrap();
         let frozen = house.stranger().get(&format!("/snapshot/{snapshot}?passage={passage}")).await;
         assert_eq!(frozen.status, 200);
-        assert!(frozen.text.contains("<mark class=\"passage\">Returns are free for 60 days. &lt;script&gt;"), "{}", frozen.text);
+        assert!(
+            frozen.text.contains("<mark class=\"passage\">Returns are free for 60 days. &lt;script&gt;"),
+            "{}",
+            frozen.text
+        );
         assert!(!frozen.text.contains("<script") && !frozen.text.contains("<img"), "words stay words");
         assert!(frozen.text.contains("<time>2027-01-15</time>"));
         for nobody in ["/snapshot/nobody", "/snapshot/snp_00000000000000000000000000"] {

@@ -31,7 +31,8 @@ async fn wrong_address_and_wrong_password_are_one_answer() {
         house.owner().await;
         let mut stranger = house.stranger();
         let mut answers = Vec::new();
-        for (email, password) in [("ana@shop.example", "wrong password!"), ("nobody@shop.example", PASSWORD), ("", "")] {
+        for (email, password) in [("ana@shop.example", "wrong password!"), ("nobody@shop.example", PASSWORD), ("", "")]
+        {
             let reply = stranger.post("/v1/session", &json!({ "email": email, "password": password })).await;
             assert_eq!(reply.status, 401);
             let mut body = reply.json();

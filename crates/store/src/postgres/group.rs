@@ -104,7 +104,11 @@ async fn land(work: &Work, flights: Vec<Flight<'_>>) -> Outcome {
     if let Some(raised) = answers.next() {
         raised?;
     }
-    answers.zip(&work.statements).enumerate().map(|(position, (answer, statement))| check(position, answer, statement)).collect()
+    answers
+        .zip(&work.statements)
+        .enumerate()
+        .map(|(position, (answer, statement))| check(position, answer, statement))
+        .collect()
 }
 
 fn check(position: usize, answer: Result<Done, StoreError>, statement: &crate::Statement) -> Result<Done, StoreError> {

@@ -1,8 +1,8 @@
 //! Brings the server's schema to this program's version, or refuses.
 
 use super::connect::Connector;
-use super::flight::fault;
 use super::fence::{BUILD, UNBOUND};
+use super::flight::fault;
 use crate::StoreError;
 use crate::schema::{DATA, KEYRING, POSTGRES, VERSION};
 
@@ -32,7 +32,9 @@ pub(crate) async fn migrate(connector: &Connector) -> Result<(), StoreError> {
     let unbound = client.query_one(UNBOUND, &[]).await;
     let unbound: i32 = unbound.and_then(|row| row.try_get(0)).map_err(|error| fault(&error))?;
     if unbound != 0 {
-        tracing::warn!("the database role bypasses row-level security; connect with one that is neither superuser nor BYPASSRLS");
+        tracing::warn!(
+            "the database role bypasses row-level security; connect with one that is neither superuser nor BYPASSRLS"
+        );
     }
     Ok(())
 }

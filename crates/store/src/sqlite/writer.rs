@@ -152,7 +152,8 @@ mod tests {
     use crate::sqlite::migrate::migrate;
     use crate::{Fence, Statement, params};
 
-    const FOUND: &str = "INSERT INTO organisation (id, name, widget_key, settings, created_at) VALUES ($1, $2, $1, $2, 0)";
+    const FOUND: &str =
+        "INSERT INTO organisation (id, name, widget_key, settings, created_at) VALUES ($1, $2, $1, $2, 0)";
 
     fn big(id: usize) -> Work {
         let statement = Statement::new(FOUND, params![format!("org_{id}"), "x".repeat(20_000)]);

@@ -84,7 +84,10 @@ async fn a_second_delivery_of_the_same_message_is_refused_as_such() {
         assert_eq!(again, Err(StoreError::Unique), "{}", store.name());
         let same_number = scene.write(&store, vec![scene.say(1, Some("other"))]).await;
         assert_eq!(same_number, Err(StoreError::Unique), "{}", store.name());
-        scene.write(&store, vec![scene.say(2, None), scene.touch(1), scene.say(3, None), scene.touch(2)]).await.unwrap();
+        scene
+            .write(&store, vec![scene.say(2, None), scene.touch(1), scene.say(3, None), scene.touch(2)])
+            .await
+            .unwrap();
         assert_eq!(scene.messages(&store).await, 3, "messages without such an id do not collide ({})", store.name());
     }
 }
@@ -133,7 +136,10 @@ async fn a_wrong_statement_is_a_fault_and_changes_nothing() {
             Statement::new("SELECT $1, $2", vec![organisation()]),
             Statement::new("SELECT id FROM organisation WHERE id = $1", vec![organisation(), 1.into()]),
             Statement::new("UPDATE organisation SET name = NULL WHERE id = $1", vec![organisation()]),
-            Statement::new("UPDATE organisation SET created_at = $2 WHERE id = $1", vec![organisation(), "noon".into()]),
+            Statement::new(
+                "UPDATE organisation SET created_at = $2 WHERE id = $1",
+                vec![organisation(), "noon".into()],
+            ),
         ];
         for statement in wrong {
             let outcome = scene.write(&store, vec![scene.rename("Nobody"), statement]).await;
@@ -167,7 +173,12 @@ async fn a_closed_store_says_so() {
     for store in engines().await {
         let scene = Scene::set(&store).await;
         store.close().await;
-        assert_eq!(scene.write(&store, vec![scene.rename("Nobody")]).await, Err(StoreError::Closed), "{}", store.name());
+        assert_eq!(
+            scene.write(&store, vec![scene.rename("Nobody")]).await,
+            Err(StoreError::Closed),
+            "{}",
+            store.name()
+        );
         let read = store.one(scene.fence(), person::by_id(scene.organisation, scene.person)).await;
         assert_eq!(read.map(|_| ()), Err(StoreError::Closed), "{}", store.name());
         store.close().await;

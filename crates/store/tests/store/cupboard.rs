@@ -12,7 +12,12 @@ async fn a_key_is_kept_once_and_destroyed_for_good() {
         let cupboard = store.cupboard();
         assert_eq!(cupboard.fetch(organisation, "per_1").await, Ok(None));
         cupboard.keep(organisation, "per_1", vec![7; 60]).await.unwrap();
-        assert_eq!(cupboard.keep(organisation, "per_1", vec![8; 60]).await, Err(CupboardError::Taken), "{}", store.name());
+        assert_eq!(
+            cupboard.keep(organisation, "per_1", vec![8; 60]).await,
+            Err(CupboardError::Taken),
+            "{}",
+            store.name()
+        );
         store.reopen().await;
         let cupboard = store.cupboard();
         assert_eq!(cupboard.fetch(organisation, "per_1").await, Ok(Some(vec![7; 60])), "{}", store.name());

@@ -46,7 +46,10 @@ async fn a_hole_in_a_statement_finds_nothing_on_the_server() {
             let found = store.all(ours.fence(), holed).await.unwrap();
             assert_eq!(found.len(), usize::from(table != "message"), "{table}");
         }
-        let holed = Statement::new("UPDATE organisation SET name = 'Ours' WHERE id = $1 OR 1 = 1", vec![ours.organisation.into()]);
+        let holed = Statement::new(
+            "UPDATE organisation SET name = 'Ours' WHERE id = $1 OR 1 = 1",
+            vec![ours.organisation.into()],
+        );
         let done = store.write(Work::new(ours.fence()).with(holed)).await.unwrap();
         assert_eq!((done[0].changed, theirs.name(&store).await.as_str()), (1, "Teestube am Markt"));
         let smuggled = Statement::new(

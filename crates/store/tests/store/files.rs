@@ -41,7 +41,9 @@ async fn nothing_in_any_file_can_be_read_without_the_key() {
     let closed = all_bytes(store.folder());
     assert!(open.len() > 100_000, "the log was looked at too");
     for bytes in [open, closed] {
-        for needle in ["Zwetschgen", "per_plainly_readable", "CREATE TABLE", "SQLite format 3", &organisation.to_string()] {
+        for needle in
+            ["Zwetschgen", "per_plainly_readable", "CREATE TABLE", "SQLite format 3", &organisation.to_string()]
+        {
             assert!(!contains(&bytes, needle), "{needle} lies open in a file");
         }
     }

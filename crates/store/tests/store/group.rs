@@ -33,7 +33,8 @@ async fn of_many_works_at_once_only_the_failing_ones_fail() {
 async fn of_two_who_take_the_same_turn_one_wins() {
     for store in engines().await {
         let scene = Scene::set(&store).await;
-        let writing = (0..40).map(|_| store.write(Work::new(scene.fence()).with(scene.touch(0)).with(scene.say(1, None))));
+        let writing =
+            (0..40).map(|_| store.write(Work::new(scene.fence()).with(scene.touch(0)).with(scene.say(1, None))));
         let won = join_all(writing).await.into_iter().filter(Result::is_ok).count();
         assert_eq!((won, scene.messages(&store).await), (1, 1), "{}", store.name());
     }

@@ -8,6 +8,6 @@ mod fence;
 mod files;
 mod group;
 mod reads;
-mod schema;
 mod scene;
+mod schema;
 mod server;

@@ -21,7 +21,8 @@ async fn a_read_sees_what_was_answered_before_it() {
 async fn many_reads_at_once_are_all_answered() {
     for store in engines().await {
         let scene = Scene::set(&store).await;
-        let reading = (0..200).map(|_| store.all(scene.fence(), conversation::by_id(scene.organisation, scene.conversation)));
+        let reading =
+            (0..200).map(|_| store.all(scene.fence(), conversation::by_id(scene.organisation, scene.conversation)));
         assert!(join_all(reading).await.into_iter().all(|found| found.unwrap().len() == 1), "{}", store.name());
     }
 }
