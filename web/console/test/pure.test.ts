@@ -4,7 +4,7 @@ import { query } from '../src/api/client.ts';
 import type { Summary } from '../src/api/types.ts';
 import { excerpt } from '../src/inbox/excerpt.ts';
 import { askFor, belongs, order, readFilter, writeFilter } from '../src/inbox/filter.ts';
-import { maskedParts } from '../src/inbox/mask.ts';
+import { maskedParts, turnsOf } from '../src/inbox/mask.ts';
 import { merge, rowsOf, systemWords } from '../src/inbox/rows.ts';
 import { mustTakeOver, turnOf } from '../src/inbox/turn.ts';
 import { asAddress } from '../src/knowledge/address.ts';
@@ -114,6 +114,10 @@ describe('the thread', () => {
   });
   test('every system code has words', () => {
     for (const code of ['person_requested', 'person_joined', 'ai_returned', 'closed', 'reopened', 'assigned']) expect(systemWords(code, 'Marta')).not.toBe(code);
+  });
+  test('a request to a model is read turn by turn, anything else as it stands', () => {
+    expect(turnsOf('{"model":"m","messages":[{"role":"system","content":"a"},{"role":"user","content":"b"},{"role":1}]}')).toEqual([{ role: 'system', content: 'a' }, { role: 'user', content: 'b' }]);
+    for (const text of ['plain', '{"messages":[]}', '[1]', 'null']) expect(turnsOf(text)).toEqual([{ role: 'user', content: text }]);
   });
   test('only known placeholders are masks', () => {
     expect(maskedParts('to [EMAIL_1], not [EMAIL_2]', [{ placeholder: '[EMAIL_1]', category: 'email' }])).toEqual([{ text: 'to ' }, { text: '[EMAIL_1]', category: 'email' }, { text: ', not [EMAIL_2]' }]);

@@ -11,3 +11,19 @@ export function maskedParts(text: string, placeholders: readonly { placeholder: 
     return category === undefined ? { text: piece } : { text: piece, category };
   });
 }
+
+export interface Turn { role: string; content: string }
+
+/** The turns of a request to a model; a text that is no such request is one turn as it stands. */
+export function turnsOf(received: string): Turn[] {
+  try {
+    const body = JSON.parse(received) as { messages?: unknown } | null;
+    if (Array.isArray(body?.messages)) {
+      const turns = body.messages.filter((turn): turn is Turn => typeof turn?.role === 'string' && typeof turn?.content === 'string');
+      if (turns.length > 0) return turns;
+    }
+  } catch {
+    // Plain words, shown as they are.
+  }
+  return [{ role: 'user', content: received }];
+}
