@@ -105,4 +105,22 @@ pub const BROWSER: &[Browser] = &[
         until: Plain { en: "signing out, or the end of the session", de: "", ar: "" },
         says: Plain { en: "The staff's sign-in (HttpOnly, SameSite=Strict).", de: "", ar: "" },
     },
+    Browser {
+        name: "confidante.theme",
+        place: Place::LocalStorage,
+        of_visitors: false,
+        origin: "the console (this server)",
+        after: "a member of the staff chooses light or dark colours",
+        until: Plain { en: "the colours of the system are chosen again", de: "", ar: "" },
+        says: Plain { en: "Light or dark.", de: "", ar: "" },
+    },
+    Browser {
+        name: "confidante.shortcuts",
+        place: Place::LocalStorage,
+        of_visitors: false,
+        origin: "the console (this server)",
+        after: "a member of the staff switches single keys off",
+        until: Plain { en: "single keys are switched on again", de: "", ar: "" },
+        says: Plain { en: "That single keys are off.", de: "", ar: "" },
+    },
 ];
