@@ -76,6 +76,7 @@ export default {
     await owner.row(/You answer|AI answers/).waitFor();
     await owner.page.getByRole('button', { name: 'Close', exact: true }).click();
     await owner.turn('closed').waitFor();
+    await owner.shot('undo');
     await owner.button('Undo').last().click();
     await owner.turn('ai').or(owner.turn('you')).first().waitFor();
     await owner.page.getByRole('button', { name: /^Open/ }).first().click();
