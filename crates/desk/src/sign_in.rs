@@ -94,6 +94,16 @@ impl Desk {
         Ok(Session { session: row.id, organisation: row.organisation, member: row.member, role: row.role })
     }
 
+    /// Whether this token still proves somebody; listening is no sign that the member is still there.
+    pub async fn is_signed_in(&self, token: &str) -> Deed<bool> {
+        let Some(row) = self.store.one(Fence::House, rows::by_token(token::hashed(token))).await? else {
+            return Ok(false);
+        };
+        let row = SessionRow::from_row(&row)?;
+        let now = self.world.now();
+        Ok(now < row.expires_at && now.since(row.last_seen_at) < IDLE)
+    }
+
     /// Signs one browser out.
     pub async fn sign_out(&self, organisation: OrganisationId, session: SessionId) -> Deed<()> {
         let work = Work::new(Fence::Organisation(organisation)).with(rows::end(organisation, session));

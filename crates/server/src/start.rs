@@ -95,6 +95,10 @@ async fn begin(
     let address = config.server.listen;
     let runner = Runner::new(store.clone(), world.clone());
     let desk = desk(&config, world, (master, store), runner.bell())?;
+    // A key that does not open what is there is the wrong one, whichever engine keeps the data.
+    for organisation in desk.organisations().await? {
+        desk.keyring.organisation(organisation.id).await?;
+    }
     let recognised = Recognised::default();
     // Whoever was erased stays erased, whatever backup lies under this start: before that, no request is answered.
     let replayed =

@@ -20,7 +20,7 @@ crate::statements! {
     FOR_ANSWER = "SELECT m.id, m.conversation, m.person, m.seq, m.kind, m.author, m.body_sealed, m.client_id, m.created_at \
               FROM message m JOIN conversation c ON c.organisation = m.organisation AND c.id = m.conversation \
               WHERE m.organisation = $1 AND m.conversation = $2 AND c.lane = 'ai' AND c.state = 'open' \
-              AND m.kind IN ('visitor', 'ai', 'agent') ORDER BY m.seq DESC LIMIT $3";
+              AND m.kind IN ('visitor', 'ai', 'agent', 'system') ORDER BY m.seq DESC LIMIT $3";
     WORD_INSERT = "INSERT INTO message_word (organisation, message, person, word_index) VALUES ($1, $2, $3, $4)";
     BY_WORD = "SELECT DISTINCT m.conversation FROM message_word w JOIN message m ON m.organisation = w.organisation \
               AND m.id = w.message WHERE w.organisation = $1 AND w.word_index = $2 LIMIT 500";

@@ -8,11 +8,11 @@ use store::message::{self as rows, MessageKind, MessageRow};
 use vault::SubjectKey;
 
 use super::new_answer_id;
-use crate::body::{Body, Where};
+use crate::body::{Body, SystemCode, Where};
 use crate::{Deed, Desk};
 
 /// How many of the latest messages the assistant reads.
-const READ: i64 = 12;
+const READ: i64 = 24;
 /// A question with fewer words than this is read together with the one before it.
 const SHORT: usize = 4;
 
@@ -77,7 +77,7 @@ impl Desk {
             said.push(Said { id: row.id, seq: row.seq, kind: row.kind, body });
         }
         let Some(asked) = first_unanswered(&said) else { return Ok(None) };
-        said.retain(|one| one.seq <= asked.1);
+        said.retain(|one| one.seq <= asked.1 && one.kind != MessageKind::System);
         let known = self.known_of(place.organisation, row.person, &key).await?;
         let mut question = Question {
             place,
@@ -142,14 +142,19 @@ struct Said {
     body: Body,
 }
 
-/// Id and number of the first message of the visitor that comes after everything that was answered.
+/// Id and number of the first message of the visitor that comes after everything that was answered. What she said to a
+/// person who spoke with her is settled when the assistant gets the conversation back; what nobody took up is not.
 fn first_unanswered(said: &[Said]) -> Option<(MessageId, i64)> {
-    let answered = |one: &Said| match one.kind {
-        MessageKind::Ai => Some(one.body.answers.unwrap_or(one.seq)),
-        MessageKind::Agent => Some(one.seq),
-        _ => None,
-    };
-    let answered = said.iter().filter_map(answered).max().unwrap_or_default();
+    let (mut answered, mut person_spoke) = (0, false);
+    for one in said {
+        match (one.kind, one.body.system) {
+            (MessageKind::Ai, _) => answered = answered.max(one.body.answers.unwrap_or(one.seq)),
+            (MessageKind::Agent, _) => (answered, person_spoke) = (one.seq, true),
+            (_, Some(SystemCode::PersonRequested)) => person_spoke = false,
+            (_, Some(SystemCode::AiReturned)) if person_spoke => answered = one.seq,
+            _ => {}
+        }
+    }
     let open = said.iter().find(|one| one.kind == MessageKind::Visitor && one.seq > answered);
     open.map(|one| (one.id, one.seq))
 }

@@ -114,3 +114,22 @@ async fn a_word_that_was_said_is_found_and_strangers_find_nothing() {
         assert_eq!((counts.open, counts.waiting, counts.unassigned, counts.closed), (1, 0, 1, 0));
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_settled_with_a_person_is_not_answered_again_after_giving_back() {
+    for store in testkit::engines().await {
+        let house = House::open(store, None).await;
+        let visitor = house.visitor().await;
+        house.desk.turn(place(&visitor), Turn::TakeOver(house.owner), &house.staff()).await.expect("taken over");
+        house
+            .desk
+            .staff_says(place(&visitor), house.owner, "r".into(), StaffWords::Reply("Hello"))
+            .await
+            .expect("a reply");
+        house.desk.visitor_says(&visitor, "t".into(), "Thank you, Marta.").await.expect("accepted");
+        house.desk.turn(place(&visitor), Turn::GiveBack, &house.staff()).await.expect("given back");
+        house.idle().await;
+        assert_eq!(house.log(&visitor).await.last().map(|message| message.kind), Some(MessageKind::System));
+        assert_eq!(house.ask(&visitor, QUESTION).await.kind, MessageKind::Ai, "a new question is answered");
+    }
+}

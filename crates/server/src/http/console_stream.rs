@@ -5,25 +5,31 @@
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
+use std::time::Duration;
 
 use axum::extract::State;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
+use axum_extra::extract::CookieJar;
 use desk::live::{Happening, News};
 use futures::Stream;
 use futures::stream::unfold;
-use model::{ConversationId, MessageId, OrganisationId};
+use model::{ConversationId, MessageId, OrganisationId, Refusal};
 use serde::Serialize;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::Interval;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use super::error::Answer;
-use super::may::{BeStaff, May};
+use super::may::{BeStaff, COOKIE, May};
 use super::message::Message;
 use super::stream::{DraftText, KEEP_ALIVE, event};
 use super::summary::Summary;
 use crate::state::App;
+
+/// How often a stream proves again that its listener may listen.
+const PROVED_EVERY: Duration = Duration::from_secs(2);
 
 /// The addresses of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -49,9 +55,13 @@ struct Writing<'a> {
 async fn console(
     State(app): State<App>,
     may: May<BeStaff>,
+    jar: CookieJar,
 ) -> Answer<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     let organisation = may.organisation();
+    let token = jar.get(COOKIE).map(|cookie| cookie.value().to_owned()).ok_or_else(Refusal::sign_in_needed)?;
     let watch = Watch {
+        token,
+        proof: tokio::time::interval(PROVED_EVERY),
         news: app.desk.live.watch_organisation(organisation),
         crawls: app.desk.library.progress(),
         erasures: app.desk.live.watch_erasures(),
@@ -65,6 +75,8 @@ async fn console(
 
 struct Watch {
     app: App,
+    token: String,
+    proof: Interval,
     organisation: OrganisationId,
     news: Receiver<News>,
     crawls: Receiver<(OrganisationId, knowledge::Progress)>,
@@ -80,6 +92,12 @@ impl Watch {
             }
             tokio::select! {
                 () = self.app.closing.cancelled() => return None,
+                // Whoever was signed out or disabled hears no more.
+                _ = self.proof.tick() => {
+                    if !self.app.desk.is_signed_in(&self.token).await.ok()? {
+                        return None;
+                    }
+                }
                 news = self.news.recv() => match news {
                     Ok(news) => self.take(news).await,
                     // Too much happened: the console begins again from the store.

@@ -113,6 +113,7 @@ fn filter(query: &ListQuery, me: Option<MemberId>) -> Result<Filter, Refusal> {
     };
     let (assignee, unassigned) = match query.assignee.as_deref() {
         None => (None, false),
+        Some("me") if me.is_none() => return Err(Refusal::invalid("An API key has no conversations of its own.")),
         Some("me") => (me, false),
         Some("none") => (None, true),
         Some(_) => return Err(Refusal::invalid("assignee is me or none.")),

@@ -55,11 +55,18 @@ pub fn document() -> OpenApi {
     ]);
     for (method, path, permission) in PERMISSIONS {
         if let Some(operation) = operation(&mut document, method, path) {
+            operation.operation_id = Some(operation_id(method, path));
             operation.security = Some(requirements(*permission));
             operation.responses.responses.insert("default".to_owned(), RefOr::T(error()));
         }
     }
     document
+}
+
+/// A name of its own for every operation, as generated clients need it: `post_conversations_id_close`.
+fn operation_id(method: &str, path: &str) -> String {
+    let path = path.trim_start_matches("/v1").replace(['{', '}'], "").replace(['-', '.'], "_");
+    format!("{method}{}", path.replace('/', "_"))
 }
 
 fn error() -> Response {
@@ -88,5 +95,19 @@ fn requirements(permission: Permission) -> Vec<SecurityRequirement> {
             let key = scope.map(|scope| SecurityRequirement::new("api_key", [scope.word()]));
             std::iter::once(member).chain(key).collect()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn every_operation_has_a_name_of_its_own() {
+        let names: Vec<_> = PERMISSIONS.iter().map(|(method, path, _)| operation_id(method, path)).collect();
+        assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
+        assert!(names.contains(&"post_conversations_id_close".to_owned()));
     }
 }

@@ -206,3 +206,17 @@ async fn a_whole_answer_is_drafted_word_for_word_and_then_said() {
     )
     .await;
 }
+
+#[tokio::test]
+async fn a_member_who_is_signed_out_hears_no_more_of_the_desk() {
+    on_each_engine(async |house| {
+        let mut shop = Shop::open(house).await;
+        let mut desk = shop.desk_stream().await;
+        assert_eq!(shop.owner.delete("/v1/session").await.status, 204);
+        let rest =
+            tokio::time::timeout(std::time::Duration::from_secs(20), async { while desk.next().await.is_some() {} });
+        assert!(rest.await.is_ok(), "the stream ends by itself");
+        shop.house
+    })
+    .await;
+}
