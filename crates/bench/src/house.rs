@@ -88,6 +88,13 @@ impl House {
 
     /// Signs up as the owner; the cookie line for later requests.
     pub async fn owner(&self) -> Result<String> {
+        // The links are printed when the demo is ready, a moment after the first answer.
+        for _ in 0..500 {
+            if self.printed().contains("token=") {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
         let printed = self.printed();
         let token = printed.split("token=").nth(1).and_then(|rest| rest.split_whitespace().next());
         let body = json!({"setup_token": token.context("no setup link was printed")?, "organisation": "Bench",

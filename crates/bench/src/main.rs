@@ -33,6 +33,8 @@ pub struct Place {
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let first = arguments.next().context("usage: bench BINARY DIST [PAGES] | bench bare-streams PORT")?;
+    // Nothing here speaks TLS, but the client refuses to exist without a provider for it.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     if first == "bare-streams" {
         let port = arguments.next().context("a port")?.parse()?;

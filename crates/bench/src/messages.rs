@@ -9,7 +9,7 @@ use crate::client::Client;
 use crate::house::House;
 use crate::{Place, bare, quantile};
 
-const SECONDS: f64 = 4.0;
+const SECONDS: f64 = 2.0;
 /// A message of the usual length.
 const TEXT: &str = "Hello, I ordered hiking boots last week and they are half a size too small. Can I exchange them, and who pays \
 for sending them back? I have not worn them outside.";
