@@ -39,7 +39,7 @@ browser_stories() { (cd web && E2E_BINARY="$binary" npm run e2e); }
 scripts/need.sh || [ "${CI:-}" != true ] || failed+=("what the tests need")
 # From here on a missing PostgreSQL is a failure, if it is installed (or promised, in CI).
 if compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || [ "${CI:-}" = true ]; then
-  export CONFIDANTE_REQUIRE_POSTGRES=1
+  export REQUIRE_POSTGRES=1
 fi
 
 part 'format' cargo fmt --all --check
@@ -56,7 +56,7 @@ else
   printf '\n*** NOT TESTED: the browser stories need Chromium ***\n' >&2
 fi
 
-[ -n "${CONFIDANTE_TOTALS_LATER:-}" ] || scripts/totals.sh "$logs" || failed+=("totals")
+[ -n "${TOTALS_LATER:-}" ] || scripts/totals.sh "$logs" || failed+=("totals")
 if [ "${#failed[@]}" -gt 0 ]; then
   printf '\nFAILED: %s\n' "${failed[*]}"
   exit 1

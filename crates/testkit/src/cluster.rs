@@ -14,7 +14,7 @@ use std::thread;
 use std::time::Duration;
 
 /// Set to `1` where a missing PostgreSQL is a failure, as in continuous integration.
-const REQUIRE: &str = "CONFIDANTE_REQUIRE_POSTGRES";
+const REQUIRE: &str = "REQUIRE_POSTGRES";
 
 /// The role of the tests: no superuser, so that row-level security binds it.
 const ROLE: &str = "confidante";

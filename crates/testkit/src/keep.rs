@@ -24,7 +24,7 @@ enum Keep {
 }
 
 /// A store of one's own on each engine that this machine has. Without PostgreSQL it says so loudly,
-/// and fails where `CONFIDANTE_REQUIRE_POSTGRES=1` demands it.
+/// and fails where `REQUIRE_POSTGRES=1` demands it.
 pub async fn engines() -> Vec<TestStore> {
     let mut stores = vec![temp_store().await];
     if let Some(database) = cluster::fresh_database() {

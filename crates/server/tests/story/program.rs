@@ -7,6 +7,10 @@ use std::process::{Child, Command, Output, Stdio};
 
 fn program(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_confidante"));
+    // Whatever the shell around the tests has set for a server of its own is not meant for this one.
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CONFIDANTE_")) {
+        command.env_remove(name);
+    }
     command.current_dir(folder).env("CONFIDANTE_SERVER_LISTEN", "127.0.0.1:0").stdin(Stdio::null());
     command
 }
