@@ -35,6 +35,17 @@ rust_tests() {
 web_types() { (cd web && npm run check); }
 web_tests() { (cd web && NO_COLOR=1 npm run test); }
 browser_stories() { (cd web && E2E_BINARY="$binary" npm run e2e); }
+# The main story once more on the other engine: first run, crawl, ask, take over, export, erase.
+postgres_stories() {
+  (
+    cd web/e2e
+    export E2E_BINARY="$binary" E2E_ENGINE=postgres
+    status=0
+    node run.mjs '[24]-' || status=1
+    node console/run.mjs '[1-4]-' || status=1
+    exit "$status"
+  )
+}
 
 scripts/need.sh || [ "${CI:-}" != true ] || failed+=("what the tests need")
 # From here on a missing PostgreSQL is a failure, if it is installed (or promised, in CI).
@@ -52,6 +63,7 @@ part 'documentation tests' cargo test --workspace --doc --no-fail-fast
 part 'program' cargo build -p server
 if [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || [ "${CI:-}" = true ]; then
   part 'browser stories' browser_stories
+  [ "${REQUIRE_POSTGRES:-}" != 1 ] || part 'browser stories on PostgreSQL' postgres_stories
 else
   printf '\n*** NOT TESTED: the browser stories need Chromium ***\n' >&2
 fi

@@ -1,14 +1,15 @@
-// Runs the browser stories against the real program: `node run.mjs [part of a file or story name]`.
+// Runs the browser stories against the real program: `node run.mjs [pattern over file and story names]`.
+// `E2E_ENGINE=postgres` tells them on a throw-away PostgreSQL instead of the embedded store.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launch, visitor } from './support/browser.mjs';
-import { BINARY, startServer } from './support/server.mjs';
+import { BINARY, startServer, stopEngine } from './support/server.mjs';
 import { crawled, signIn } from './support/staff.mjs';
 import { Guest } from './support/widget.mjs';
 
 const STORY_MS = 60_000;
-const only = process.argv[2] ?? '';
+const only = new RegExp(process.argv[2] ?? '');
 const folder = fileURLToPath(new URL('./stories/', import.meta.url));
 
 if (!existsSync(BINARY)) {
@@ -48,6 +49,7 @@ async function makeWorld() {
     async end() {
       await browser.close();
       await server.stop();
+      await stopEngine();
     },
   };
 }
@@ -64,7 +66,7 @@ const stories = [];
 for (const file of readdirSync(folder).filter((name) => name.endsWith('.mjs')).sort()) {
   const { default: told } = await import(`./stories/${file}`);
   for (const [name, run] of Object.entries(told)) {
-    if (`${file} ${name}`.includes(only)) stories.push({ name: `${file.replace('.mjs', '')}: ${name}`, run });
+    if (only.test(`${file} ${name}`)) stories.push({ name: `${file.replace('.mjs', '')}: ${name}`, run });
   }
 }
 

@@ -1,15 +1,16 @@
-// Tells the console's stories in one house, in order: `node console/run.mjs [part of a name]`. The first story founds the house.
+// Tells the console's stories in one house, in order: `node console/run.mjs [pattern over names]`. The first story founds the house.
+// `E2E_ENGINE=postgres` tells them on a throw-away PostgreSQL instead of the embedded store.
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { launch, visitor } from '../support/browser.mjs';
-import { BINARY, startServer } from '../support/server.mjs';
+import { BINARY, startServer, stopEngine } from '../support/server.mjs';
 import { Guest } from '../support/widget.mjs';
 import { startSlowSite } from './slow-site.mjs';
 import { fromDist } from './from-dist.mjs';
 import { Staff } from './staff.mjs';
 
 const STORY_MS = 90_000;
-const only = process.argv[2] ?? '';
+const only = new RegExp(process.argv[2] ?? '');
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
 if (!existsSync(BINARY)) {
@@ -56,6 +57,7 @@ async function makeWorld() {
       await browser.close();
       await server.stop();
       slow.stop();
+      await stopEngine();
     },
   };
 }
@@ -73,7 +75,7 @@ for (const file of readdirSync(folder).filter((name) => /^\d.*\.mjs$/.test(name)
   const { default: told } = await import(`./${file}`);
   for (const [name, run] of Object.entries(told)) {
     // The founding stories run always: the others live in their house.
-    if (file.startsWith('1') || `${file} ${name}`.includes(only)) stories.push({ name: `${file.replace('.mjs', '')}: ${name}`, run });
+    if (file.startsWith('1') || only.test(`${file} ${name}`)) stories.push({ name: `${file.replace('.mjs', '')}: ${name}`, run });
   }
 }
 

@@ -5,9 +5,18 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startCluster } from './postgres.mjs';
 
 export const BINARY = process.env.E2E_BINARY ?? fileURLToPath(new URL('../../../target/debug/confidante', import.meta.url));
 const READY_MS = 60_000;
+
+/** One cluster for all servers of a run, where the stories are told on PostgreSQL. */
+const cluster = process.env.E2E_ENGINE === 'postgres' ? await startCluster() : undefined;
+
+/** Call it when the last story was told. */
+export async function stopEngine() {
+  await cluster?.stop();
+}
 
 export function freePort() {
   return new Promise((resolve, reject) => {
@@ -23,6 +32,7 @@ export function freePort() {
 /** Runs the program until it says where it is. `again` uses folders and ports of an earlier run. */
 export async function startServer(again, settings = {}) {
   const folder = again?.folder ?? mkdtempSync(join(tmpdir(), 'confidante-e2e-'));
+  const database = again?.database ?? cluster?.database();
   const [port, shopPort] = again?.ports ?? [await freePort(), await freePort()];
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('CONFIDANTE_'));
   const env = {
@@ -37,6 +47,7 @@ export async function startServer(again, settings = {}) {
     CONFIDANTE_LIMITS_MESSAGES: '1000',
     CONFIDANTE_LIMITS_PROGRESS: '10000',
     CONFIDANTE_LIMITS_SIGN_IN: '1000',
+    ...(database && { CONFIDANTE_STORAGE_ENGINE: 'postgres', CONFIDANTE_POSTGRES_URL: database }),
     ...settings,
   };
   const child = spawn(BINARY, ['serve', '--demo'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -61,6 +72,7 @@ export async function startServer(again, settings = {}) {
     privacy: link('Privacy notice'),
     setupToken: setup && new URL(setup).hash.slice('#token='.length),
     folder,
+    database,
     ports: [port, shopPort],
     complaints: () => complained,
     kill: () => new Promise((resolve) => (child.once('exit', resolve), child.kill('SIGKILL'))),
