@@ -18,6 +18,13 @@ export class Refused extends Error {
 /** No usable answer came: no network, or a server in trouble. The same request may succeed later. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
+  constructor(
+    message: string,
+    /** The id under which the server logged its fault; empty where none answered. */
+    readonly requestId = '',
+  ) {
+    super(message);
+  }
 }
 
 export interface TransportOptions {
@@ -47,7 +54,7 @@ export async function refusalFrom(response: Response): Promise<Refused | Unreach
   } catch {
     // A proxy's own error page is no JSON; the status alone must do.
   }
-  if (response.status >= 500) return new Unreachable(message || code);
+  if (response.status >= 500) return new Unreachable(message || code, requestId);
   const after = Number(response.headers.get('retry-after'));
   return new Refused(response.status, code, message, requestId, after > 0 ? after : undefined);
 }

@@ -11,9 +11,9 @@ export function trouble(cause: unknown): Trouble {
     return { text, id: cause.requestId, again: cause.status === 429 };
   }
   if (cause instanceof Unreachable) {
-    const id = 'requestId' in cause && typeof cause.requestId === 'string' ? cause.requestId : '';
-    const text = cause.message === 'no connection' ? 'The server cannot be reached. Nothing was changed.' : 'The server has a problem. Nothing was changed.';
-    return { text, id, again: true };
+    // Whether the server did it before the line broke, nobody here can know.
+    const what = cause.message === 'no connection' ? 'The server cannot be reached.' : 'The server has a problem.';
+    return { text: `${what} It has not confirmed this.`, id: cause.requestId, again: true };
   }
   return { text: 'Something went wrong on this page.', id: '', again: true };
 }
