@@ -10,7 +10,7 @@ web_sources := $(shell find web -type f -not -path '*/node_modules/*' -not -path
 web_tools := web/node_modules/.installed
 web_built := web/node_modules/.built
 
-.PHONY: help run run-release web build test check bench documents
+.PHONY: help run run-release web build test check bench documents site
 
 help: ## these lines
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -53,3 +53,6 @@ documents: $(web_tools) ## write what is made from the code: docs/privacy, opena
 	cargo run -q -p xtask -- documents
 	UPDATE_OPENAPI=1 cargo test -q -p server --test story document
 	cd web && npm run types -w console
+
+site: build ## the main story on your own pages: make site PAGES=folder QUESTIONS=file (E2E_ENGINE=postgres for the other engine)
+	cd web/e2e && E2E_BINARY="$(abspath $(target)/debug/confidante)" node site.mjs "$(abspath $(PAGES))" "$(abspath $(QUESTIONS))"
