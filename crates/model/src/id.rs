@@ -123,8 +123,24 @@ ids! {
     ErasureId = "era";
     /// One line of the audit log.
     AuditId = "aud";
+    /// A request about one's own data.
+    RequestId = "req";
+    /// One thing to do for a request.
+    RequestStepId = "rqs";
+    /// Something said in a request.
+    RequestWordsId = "rqw";
+    /// An archive made for a request.
+    RequestFileId = "rqf";
     /// A website on which the widget was seen.
     SightingId = "sig";
+    /// One finding of the promise ledger.
+    ProofId = "prf";
+    /// What a member of the staff vouches for.
+    AttestationId = "att";
+    /// One decision about one purpose: given, refused or withdrawn.
+    ConsentId = "cns";
+    /// One frozen wording of what somebody may consent to.
+    ConsentTextId = "ctx";
 }
 
 #[cfg(test)]

@@ -9,8 +9,9 @@ mod world;
 
 pub use actor::{Actor, Role, Scope};
 pub use id::{
-    AnswerId, ApiKeyId, AuditId, ConversationId, CrawlId, DisclosureId, ErasureId, FileId, InvitationId, JobId,
-    MemberId, MessageId, OrganisationId, PageId, PassageId, PersonId, SessionId, SightingId, SnapshotId, SourceId,
+    AnswerId, ApiKeyId, AttestationId, AuditId, ConsentId, ConsentTextId, ConversationId, CrawlId, DisclosureId,
+    ErasureId, FileId, InvitationId, JobId, MemberId, MessageId, OrganisationId, PageId, PassageId, PersonId, ProofId,
+    RequestFileId, RequestId, RequestStepId, RequestWordsId, SessionId, SightingId, SnapshotId, SourceId,
     VisitorSessionId,
 };
 pub use locale::Locale;

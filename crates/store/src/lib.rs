@@ -2,7 +2,9 @@
 
 pub mod answer;
 pub mod api_key;
+pub mod attestation;
 pub mod audit;
+pub mod audit_checkpoint;
 mod config;
 pub mod conversation;
 pub mod crawl;
@@ -14,13 +16,20 @@ mod fault;
 pub mod file;
 pub mod invitation;
 pub mod job;
+pub mod lane;
 pub mod member;
 pub mod message;
 pub mod organisation;
 pub mod page;
 pub mod passage;
 pub mod person;
+pub mod probe;
+pub mod proof;
 mod postgres;
+pub mod request;
+pub mod request_file;
+pub mod request_step;
+pub mod request_words;
 mod row;
 mod schema;
 mod sealed;
@@ -55,7 +64,9 @@ use sqlite::Sqlite;
 pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("answer", answer::ALL),
     ("api_key", api_key::ALL),
+    ("attestation", attestation::ALL),
     ("audit", audit::ALL),
+    ("audit_checkpoint", audit_checkpoint::ALL),
     ("conversation", conversation::ALL),
     ("crawl", crawl::ALL),
     ("crawl_url", crawl_url::ALL),
@@ -64,12 +75,18 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("file", file::ALL),
     ("invitation", invitation::ALL),
     ("job", job::ALL),
+    ("lane", lane::ALL),
     ("member", member::ALL),
     ("message", message::ALL),
     ("organisation", organisation::ALL),
     ("page", page::ALL),
     ("passage", passage::ALL),
     ("person", person::ALL),
+    ("proof", proof::ALL),
+    ("request", request::ALL),
+    ("request_file", request_file::ALL),
+    ("request_step", request_step::ALL),
+    ("request_words", request_words::ALL),
     ("session", session::ALL),
     ("sighting", sighting::ALL),
     ("snapshot", snapshot::ALL),
@@ -162,6 +179,14 @@ impl Store {
     /// Where the vault keeps its wrapped keys.
     pub fn cupboard(&self) -> Arc<dyn vault::Cupboard> {
         Arc::new(self.clone())
+    }
+
+    /// The file of the tables and the file of the keys, where the engine is the embedded one.
+    pub fn files(&self) -> Option<&[std::path::PathBuf; 2]> {
+        match &*self.engine {
+            Engine::Sqlite(engine) => Some(engine.files()),
+            Engine::Postgres(_) => None,
+        }
     }
 
     /// Which engine this is.

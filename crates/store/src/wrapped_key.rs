@@ -10,10 +10,17 @@ crate::statements! {
     KEEP = "INSERT INTO wrapped_key (organisation, subject, wrapped) VALUES ($1, $2, $3)";
     OVERWRITE = "UPDATE wrapped_key SET wrapped = $3 WHERE organisation = $1 AND subject = $2";
     REMOVE = "DELETE FROM wrapped_key WHERE organisation = $1 AND subject = $2";
+    LEFT_OVER = "SELECT w.subject FROM wrapped_key w WHERE w.organisation = $1 AND w.subject LIKE 'per%' AND NOT EXISTS \
+              (SELECT 1 FROM person p WHERE p.organisation = $1 AND p.id = w.subject) ORDER BY w.subject LIMIT $2";
 }
 
 /// The length of what is written over a key before its row is deleted: no shorter than any wrapped key.
 const NOTHING: usize = 256;
+
+/// Keys of people of whom there is no row: `subject`. One is made a moment before its person; one that is older is a defect.
+pub fn left_over(organisation: OrganisationId, limit: i64) -> Statement {
+    Statement::new(LEFT_OVER, params![organisation, limit])
+}
 
 impl Cupboard for Store {
     fn fetch<'a>(

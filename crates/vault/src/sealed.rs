@@ -3,6 +3,8 @@
 use model::OrganisationId;
 use thiserror::Error;
 
+use crate::envelope::{OVERHEAD, VERSION};
+
 /// An envelope as it lies in a `…_sealed` column. It opens only with its person's key and only at its own place.
 ///
 /// ```compile_fail
@@ -20,6 +22,12 @@ impl Sealed {
     /// The bytes for a column.
     pub fn into_column(self) -> Vec<u8> {
         self.0
+    }
+
+    /// Whether it has the shape of an envelope: a known version and suite, and room for nonce and tag. Says nothing about
+    /// whether it opens; words that were stored without sealing do not have it.
+    pub fn is_envelope(&self) -> bool {
+        matches!(self.0.as_slice(), [VERSION, 1 | 2, ..] if self.0.len() >= OVERHEAD)
     }
 
     /// The bytes for a column, borrowed.

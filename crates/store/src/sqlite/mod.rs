@@ -23,6 +23,7 @@ const READERS: usize = 4;
 pub(crate) struct Sqlite {
     writer: Errands,
     readers: Arc<Readers>,
+    files: [std::path::PathBuf; 2],
 }
 
 impl Sqlite {
@@ -43,7 +44,13 @@ impl Sqlite {
         for _ in 0..READERS {
             reading.push(connection::open_reader(&folders, keys)?);
         }
-        Ok(Self { writer: writer::start(writing, folders)?, readers: Readers::new(reading) })
+        let files = [folders.data_file.clone(), folders.keys_file.clone()];
+        Ok(Self { writer: writer::start(writing, folders)?, readers: Readers::new(reading), files })
+    }
+
+    /// The file of the tables and the file of the keys.
+    pub(crate) fn files(&self) -> &[std::path::PathBuf; 2] {
+        &self.files
     }
 
     pub(crate) async fn write(&self, work: Work) -> Result<Vec<Done>, StoreError> {
