@@ -10,7 +10,7 @@ web_sources := $(shell find web -type f -not -path '*/node_modules/*' -not -path
 web_tools := web/node_modules/.installed
 web_built := web/node_modules/.built
 
-.PHONY: help run run-release web build test check bench documents site
+.PHONY: help run run-release web build test check bench eval documents site
 
 help: ## these lines
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -48,6 +48,12 @@ check: ## the quick part: format, lints, house rules, types of the front end
 bench: web ## figures beside named peers, measured in one run (release build)
 	cargo build --release -p server -p bench
 	$(target)/release/bench $(target)/release/confidante web/dist $(PAGES)
+
+eval: ## how well masking, retrieval and answers do on texts of others: DATA=folder (release build)
+	[ -x $(target)/eval/venv/bin/python ] || python3 -m venv $(target)/eval/venv
+	$(target)/eval/venv/bin/pip install -q -r crates/eval/peers/requirements.txt || echo 'the peers could not be installed' >&2
+	cargo build --release -p eval
+	$(target)/release/eval $(or $(DATA),data) --python $(target)/eval/venv/bin/python $(EVAL)
 
 documents: $(web_tools) ## write what is made from the code: docs/privacy, openapi.json, the console's typed client
 	cargo run -q -p xtask -- documents

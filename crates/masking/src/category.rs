@@ -74,7 +74,7 @@ impl Known {
     }
 }
 
-/// Where a placeholder stands in a masked text, in bytes.
+/// Where a placeholder stands in a masked text, or personal words in an unmasked one, in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// What stood there.

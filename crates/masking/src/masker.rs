@@ -1,12 +1,10 @@
 //! The masker: looks, replaces, and looks again until nothing is found.
 
-use std::ops::Range;
-
 use thiserror::Error;
 
 use crate::folded::Folded;
 use crate::recognise::{Finding, Recognisers};
-use crate::{Category, Known, LONGEST_TEXT, Masked, Placeholders, Span};
+use crate::{Known, LONGEST_TEXT, Masked, Placeholders, Span};
 
 /// After so many rounds that still find something, the text is considered hostile.
 const MOST_ROUNDS: usize = 8;
@@ -50,12 +48,18 @@ impl Masker {
         text: &str,
         known: &[Known],
     ) -> Result<Masked<String>, MaskFault> {
+        let found = self.find(text, known)?;
+        Ok(replaced(placeholders, text, &found))
+    }
+
+    /// Where personal words stand in `text`, in reading order and in bytes, as [`Masker::mask`] would replace them.
+    pub fn find(&self, text: &str, known: &[Known]) -> Result<Vec<Span>, MaskFault> {
         if text.len() > LONGEST_TEXT {
             return Err(MaskFault::TooLong);
         }
         let mut folded = Folded::new(text);
         let known = self.recognisers.known(known)?;
-        let mut found: Vec<(Range<usize>, Category)> = Vec::new();
+        let mut found: Vec<Span> = Vec::new();
         for round in 0.. {
             let findings = merged(self.recognisers.look(folded.text(), &known));
             if findings.is_empty() {
@@ -65,12 +69,13 @@ impl Masker {
                 return Err(MaskFault::Unsettled);
             }
             for finding in findings {
-                found.push((folded.original(&finding.range), finding.category));
+                let original = folded.original(&finding.range);
+                found.push(Span { category: finding.category, start: original.start, end: original.end });
                 folded.blank(&finding.range);
             }
         }
-        found.sort_by_key(|(range, _)| range.start);
-        Ok(replaced(placeholders, text, &found))
+        found.sort_by_key(|span| span.start);
+        Ok(found)
     }
 }
 
@@ -94,13 +99,13 @@ fn merged(mut findings: Vec<Finding>) -> Vec<Finding> {
     merged
 }
 
-fn replaced(placeholders: &mut Placeholders, text: &str, found: &[(Range<usize>, Category)]) -> Masked<String> {
+fn replaced(placeholders: &mut Placeholders, text: &str, found: &[Span]) -> Masked<String> {
     let mut masked = String::with_capacity(text.len());
     let mut spans = Vec::with_capacity(found.len());
     let mut kept_until = 0;
-    for (range, category) in found {
+    for Span { category, start, end } in found {
         // Two findings may share one original character (a ligature): the first one has it.
-        let range = range.start.max(kept_until)..range.end;
+        let range = *(start.max(&kept_until))..*end;
         let (Some(before), Some(value)) = (text.get(kept_until..range.start), text.get(range.clone())) else {
             continue;
         };
