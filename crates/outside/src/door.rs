@@ -7,11 +7,13 @@ mod fetch;
 mod fetched;
 mod guard;
 mod refusal;
+pub(crate) mod register;
 mod resolver;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use register::By;
 use url::Url;
 
 pub use address::is_public;
@@ -19,6 +21,7 @@ pub use fetch::FetchRequest;
 pub use fetched::{Fetched, Headers};
 pub use guard::{Guard, UnreadableAddress};
 pub use refusal::FetchRefusal;
+pub use register::DeclaredSource;
 
 /// How the door behaves. The defaults are meant for production.
 #[derive(Clone, Debug)]
@@ -70,6 +73,7 @@ pub struct Door {
     named: reqwest::Client,
     guard: Arc<Guard>,
     config: Arc<DoorConfig>,
+    register: Arc<register::Register>,
 }
 
 impl Door {
@@ -78,7 +82,7 @@ impl Door {
         let guard = Arc::new(Guard::new(&config.allow_private)?);
         let open = connection::client(&config, connection::Names::Filtered)?;
         let named = connection::client(&config, connection::Names::Trusted)?;
-        Ok(Self { open, named, guard, config: Arc::new(config) })
+        Ok(Self { open, named, guard, config: Arc::new(config), register: Arc::default() })
     }
 
     /// A door which also lets through to one address that the operator's config names (an own model server, say), and
@@ -88,7 +92,22 @@ impl Door {
         let guard = Arc::new(self.guard.with(url)?);
         let open = connection::client(&config, connection::Names::Filtered)?;
         let named = connection::client(&config, connection::Names::Trusted)?;
-        Ok(Self { open, named, guard, config: Arc::new(config) })
+        Ok(Self { open, named, guard, config: Arc::new(config), register: Arc::clone(&self.register) })
+    }
+
+    /// Declares the website of a source: it may be read as long as the returned value lives.
+    pub fn declare_source(&self, start: &Url) -> DeclaredSource {
+        self.register.declare_source(start)
+    }
+
+    /// Declares a provider under its name: from now on it may be reached at the host and port of `at`, and nowhere else.
+    pub fn declare_provider(&self, name: &str, at: &Url) {
+        self.register.declare_provider(name, at);
+    }
+
+    /// Withdraws a provider: whatever still holds a client for it is refused from now on.
+    pub fn withdraw_provider(&self, name: &str) {
+        self.register.withdraw_provider(name);
     }
 
     /// Whether the operator's config names this address: a machine of his own, which needs no politeness.
@@ -96,11 +115,21 @@ impl Door {
         self.guard.check(url) == Ok(guard::Verdict::Named)
     }
 
-    /// The client for an address, once the guard has let it pass.
-    pub(crate) fn client_for(&self, url: &Url) -> Result<&reqwest::Client, FetchRefusal> {
-        match self.guard.check(url)? {
+    /// The client for an address, once the guard has let it pass and somebody has declared it. The addresses of the
+    /// operator's list are declared by the operator; a provider needs a declaration of its own even there.
+    pub(crate) fn client_for(&self, url: &Url, by: By<'_>) -> Result<&reqwest::Client, FetchRefusal> {
+        let verdict = self.guard.check(url)?;
+        let operators = matches!((by, verdict), (By::Source, guard::Verdict::Named));
+        if !operators && !self.register.admits(url, by) {
+            return Err(FetchRefusal::NotDeclared);
+        }
+        match verdict {
             guard::Verdict::Named => Ok(&self.named),
             guard::Verdict::Public => Ok(&self.open),
         }
+    }
+
+    pub(crate) fn sent_on(&self, from: &Url, to: &Url) {
+        self.register.sent_on(from, to);
     }
 }

@@ -2,9 +2,10 @@
 
 mod disclosure;
 pub mod door;
+pub mod mail;
 pub mod model;
 pub mod recipient;
 
 pub use disclosure::{BoxFuture, Disclosure, Ledger, LedgerFault};
-pub use door::{Door, DoorConfig, DoorFault, FetchRefusal, FetchRequest, Fetched};
+pub use door::{DeclaredSource, Door, DoorConfig, DoorFault, FetchRefusal, FetchRequest, Fetched};
 pub use recipient::{Foreign, Recipient};

@@ -22,7 +22,9 @@ fn impatient(named: Vec<String>) -> DoorConfig {
 async fn fetch_with(change: impl FnOnce(&mut FetchRequest), path: &str) -> Result<Fetched, FetchRefusal> {
     let (address, _stop) = serve(shop()).await;
     let door = Door::new(config(vec![address.to_string()])).unwrap();
-    let mut request = FetchRequest::new(Url::parse(&format!("http://{address}{path}")).unwrap());
+    let url = Url::parse(&format!("http://{address}{path}")).unwrap();
+    let _declared = door.declare_source(&url);
+    let mut request = FetchRequest::new(url);
     change(&mut request);
     door.fetch(request).await
 }
@@ -65,6 +67,7 @@ async fn loopback_is_refused_before_any_connection() {
     let port = address.port();
     for host in ["127.0.0.1", "localhost", "2130706433", "0x7f.1", "[::1]", "[::ffff:127.0.0.1]", "0"] {
         let url = Url::parse(&format!("http://{host}:{port}/count")).unwrap();
+        let _declared = door.declare_source(&url);
         assert_eq!(door.fetch(FetchRequest::new(url)).await.unwrap_err(), FetchRefusal::Private, "{host}");
     }
     let allowed = Door::new(config(vec![address.to_string()])).unwrap();
@@ -136,5 +139,7 @@ async fn nobody_there_and_no_such_name_are_told_apart() {
     let gone = FetchRequest::new(Url::parse(&format!("http://{address}/")).unwrap());
     assert_eq!(door.fetch(gone).await.unwrap_err(), FetchRefusal::Unreachable);
     let unknown = FetchRequest::new(Url::parse("http://no-such-host.invalid/").unwrap());
+    assert_eq!(door.fetch(unknown.clone()).await.unwrap_err(), FetchRefusal::NotDeclared);
+    let _declared = door.declare_source(&unknown.url);
     assert!(matches!(door.fetch(unknown).await.unwrap_err(), FetchRefusal::UnknownHost | FetchRefusal::TimedOut));
 }

@@ -25,7 +25,7 @@ pub fn configured(model: &Model, door: &Door) -> Result<Option<ConfiguredModel>,
     };
     let mut config = ModelConfig::new(&model.base_url, &model.name, recipient);
     config.api_key = key(model)?.map(ApiKey::new);
-    let client = Client::new(door, config).map_err(|fault| Stop::config(format!("model: {fault}.")))?;
+    let client = Client::of_operator(door, config).map_err(|fault| Stop::config(format!("model: {fault}.")))?;
     Ok(Some(ConfiguredModel { client, name: model.name.clone() }))
 }
 

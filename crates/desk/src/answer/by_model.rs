@@ -107,7 +107,7 @@ async fn write(
     question: &Question,
     draft: &Draft,
 ) -> Result<Written, ModelFault> {
-    let mut stream = std::pin::pin!(configured.client.stream(prompt, ledger).await?);
+    let mut stream = std::pin::pin!(configured.client.stream(&outside::model::Ask::new(prompt), ledger).await?);
     let mut restorer = question.placeholders.restorer();
     let (mut whole, mut masked, mut shown) = (String::new(), String::new(), 0);
     while let Some(chunk) = stream.next().await {

@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use model::{CrawlId, OrganisationId};
+use outside::DeclaredSource;
 use store::crawl::{Counts, CrawlRow};
 use store::crawl_url::{self, WaitingRow};
 use store::source::SourceRow;
@@ -45,6 +46,8 @@ pub(super) struct Session {
     pub(super) press: Press,
     pub(super) concurrent: usize,
     state: Mutex<Moving>,
+    /// The door lets us to this website as long as the crawl lasts.
+    _declared: DeclaredSource,
 }
 
 /// What changes from page to page.
@@ -82,6 +85,7 @@ impl Session {
         let Some(source) = row.as_ref().map(SourceRow::from_row).transpose()? else { return Ok(None) };
         let Ok(start) = Url::parse(&source.url) else { return Ok(None) };
         let manner = room.manner.get().cloned().unwrap_or_default();
+        let declared = room.door.declare_source(&start);
         let robots = Robots::fetch(&room.door, &start).await;
         let at_home = room.door.is_named(&start);
         let usual = if at_home {
@@ -117,6 +121,7 @@ impl Session {
             press,
             concurrent: concurrent.max(1),
             state,
+            _declared: declared,
         };
         session.load().await?;
         if session.moving().progress.counts.done == 0 {

@@ -8,6 +8,7 @@ use super::Door;
 use super::body;
 use super::fetched::{Fetched, Headers};
 use super::refusal::FetchRefusal;
+use super::register::By;
 
 /// What to fetch and what to put up with.
 #[derive(Clone, Debug)]
@@ -69,13 +70,15 @@ impl Door {
         let mut url = request.url.clone();
         for _ in 0..=self.config.max_redirects {
             url.set_fragment(None);
-            let response = self.client_for(&url)?.get(url.clone()).headers(request.headers()).send().await?;
+            let response =
+                self.client_for(&url, By::Source)?.get(url.clone()).headers(request.headers()).send().await?;
             let Some(next) = next_hop(&url, &response)? else {
                 return arrive(url, response, &request).await;
             };
             if request.stay_on_host && next.host_str() != request.url.host_str() {
                 return Err(FetchRefusal::Elsewhere { to: next.to_string() });
             }
+            self.sent_on(&url, &next);
             url = next;
         }
         Err(FetchRefusal::TooManyRedirects)

@@ -19,6 +19,9 @@ pub enum FetchRefusal {
     /// The address or what its name stands for is not of the public internet.
     #[error("This address leads into a private network. The operator can allow it in the configuration.")]
     Private,
+    /// Nobody has declared this host as a recipient.
+    #[error("No active recipient declares this host.")]
+    NotDeclared,
     /// The name does not resolve.
     #[error("This host name is unknown.")]
     UnknownHost,
@@ -59,6 +62,7 @@ impl FetchRefusal {
             FetchRefusal::Scheme => "scheme_not_allowed",
             FetchRefusal::Credentials => "credentials_in_address",
             FetchRefusal::Private => "private_address",
+            FetchRefusal::NotDeclared => "not_declared",
             FetchRefusal::UnknownHost => "unknown_host",
             FetchRefusal::Unreachable => "unreachable",
             FetchRefusal::TimedOut => "timed_out",

@@ -1,38 +1,49 @@
 //! Reads an answer as it comes, within its bounds.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures::stream::{self, BoxStream, StreamExt};
 use reqwest::{Response, header};
 use tokio::time::Instant;
 
+use super::config::Limits;
+use super::dialect::Reader;
 use super::sse::Events;
-use super::{Answer, Chunk, ModelFault, wire};
+use super::{Answer, Chunk, ModelFault};
+
+/// How long a finished answer may still take to say what it cost.
+const LAST_WORDS: Duration = Duration::from_secs(2);
 
 struct Reading {
+    reader: Reader,
     bytes: BoxStream<'static, reqwest::Result<Bytes>>,
     events: Events,
     waiting: VecDeque<String>,
     /// How many bytes may still come.
     left: usize,
     deadline: Instant,
+    /// How long it may stay silent.
+    silence: Duration,
     /// The model has said that it has finished; some servers then just hang up.
     complete: bool,
     over: bool,
 }
 
 /// The answer in `response`.
-pub(crate) fn read(response: Response, deadline: Instant, max_bytes: usize) -> Answer {
+pub(super) fn read(response: Response, reader: Reader, deadline: Instant, limits: Limits) -> Answer {
     if !is_event_stream(&response) {
         return stream::iter([Err(ModelFault::Malformed)]).boxed();
     }
     let reading = Reading {
+        reader,
         bytes: response.bytes_stream().boxed(),
         events: Events::default(),
         waiting: VecDeque::new(),
-        left: max_bytes,
+        left: limits.max_bytes,
         deadline,
+        silence: limits.silence,
         complete: false,
         over: false,
     };
@@ -60,14 +71,21 @@ impl Reading {
                 if data.trim() == "[DONE]" {
                     return Ok(None);
                 }
-                let chunk = wire::event(&data)?;
+                let chunk = self.reader.event(&data)?;
                 self.complete |= chunk.end.is_some();
-                if !chunk.text.is_empty() || chunk.end.is_some() {
+                if chunk != Chunk::default() {
                     return Ok(Some(chunk));
                 }
             }
-            let arrived = tokio::time::timeout_at(self.deadline, self.bytes.next());
-            match arrived.await.map_err(|_| ModelFault::TimedOut)? {
+            let patience = if self.complete { self.silence.min(LAST_WORDS) } else { self.silence };
+            let until = self.deadline.min(Instant::now() + patience);
+            let arrived = match tokio::time::timeout_at(until, self.bytes.next()).await {
+                // Whatever goes wrong behind the end does not undo the answer.
+                Err(_) | Ok(Some(Err(_))) if self.complete => return Ok(None),
+                Err(_) => return Err(ModelFault::TimedOut),
+                Ok(arrived) => arrived,
+            };
+            match arrived {
                 Some(bytes) => self.take(&bytes?)?,
                 None => match self.events.finish()? {
                     Some(last) => self.waiting.push_back(last),

@@ -24,28 +24,36 @@ impl ApiKey {
         Self(key.into())
     }
 
-    pub(crate) fn header(&self) -> Result<HeaderValue, ModelConfigFault> {
+    pub(crate) fn header(&self, scheme: &str) -> Result<HeaderValue, ModelConfigFault> {
         let mut value =
-            HeaderValue::from_str(&format!("Bearer {}", self.0.trim())).map_err(|_| ModelConfigFault::Key)?;
+            HeaderValue::from_str(&format!("{scheme}{}", self.0.trim())).map_err(|_| ModelConfigFault::Key)?;
         value.set_sensitive(true);
         Ok(value)
     }
 }
 
-/// Which words the endpoint understands.
+/// Which protocol the endpoint speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Dialect {
-    /// As OpenAI documents it; `store: false` is always sent.
+    /// OpenAI's Chat Completions; `store: false` is always sent.
     #[default]
     OpenAi,
-    /// Only what every compatible server knows: for servers that refuse unknown words and keep nothing.
+    /// Chat Completions as every compatible server knows them: for servers that refuse unknown words and keep nothing.
     Plain,
+    /// OpenAI's Responses; `store: false` is always sent.
+    Responses,
+    /// Anthropic's Messages.
+    Anthropic,
+    /// Gemini's generateContent.
+    Gemini,
 }
 
 /// Bounds of one answer.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// How long the server may stay silent, before the first word and between words.
+    /// How long the server may take to begin its answer.
+    pub first_byte: Duration,
+    /// How long the server may stay silent between two pieces.
     pub silence: Duration,
     /// How long an answer may take altogether.
     pub total: Duration,
@@ -57,13 +65,15 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        let (silence, total) = (Duration::from_secs(60), Duration::from_secs(120));
-        Self { silence, total, max_bytes: 4 * 1024 * 1024, max_tokens: 600 }
+        let (silence, total) = (Duration::from_secs(30), Duration::from_secs(120));
+        Self { first_byte: Duration::from_secs(60), silence, total, max_bytes: 4 * 1024 * 1024, max_tokens: 600 }
     }
 }
 
 /// A model, as the operator's config describes it. Holds the key, so it is not printable either.
 pub struct ModelConfig {
+    /// The name under which it is declared at the door, such as the provider's id.
+    pub declared_as: String,
     /// Up to and without `/chat/completions`: `https://api.example.com/v1`.
     pub base_url: String,
     /// The key, if the server wants one.
@@ -82,10 +92,23 @@ impl ModelConfig {
     /// A model with the usual bounds and without a key.
     pub fn new(base_url: impl Into<String>, model: impl Into<String>, recipient: Recipient) -> Self {
         let (dialect, limits) = (Dialect::default(), Limits::default());
-        Self { base_url: base_url.into(), api_key: None, model: model.into(), recipient, dialect, limits }
+        let declared_as = "operator".to_owned();
+        Self { declared_as, base_url: base_url.into(), api_key: None, model: model.into(), recipient, dialect, limits }
     }
 
+    /// How many tokens this question may be answered with.
+    pub(crate) fn tokens(&self, ask: &super::Ask) -> u32 {
+        ask.max_tokens.map_or(self.limits.max_tokens, |wanted| wanted.min(self.limits.max_tokens))
+    }
+
+    /// Where questions are sent.
     pub(crate) fn endpoint(&self) -> Result<Url, ModelConfigFault> {
+        let (path, query) = self.dialect.path(&self.model);
+        self.address(&path, query)
+    }
+
+    /// The base with this path behind it.
+    pub(crate) fn address(&self, path: &[String], query: Option<&str>) -> Result<Url, ModelConfigFault> {
         let mut endpoint = Url::parse(self.base_url.trim()).map_err(|_| ModelConfigFault::Address)?;
         if !matches!(endpoint.scheme(), "http" | "https")
             || !endpoint.username().is_empty()
@@ -93,12 +116,8 @@ impl ModelConfig {
         {
             return Err(ModelConfigFault::Address);
         }
-        endpoint
-            .path_segments_mut()
-            .map_err(|()| ModelConfigFault::Address)?
-            .pop_if_empty()
-            .extend(["chat", "completions"]);
-        endpoint.set_query(None);
+        endpoint.path_segments_mut().map_err(|()| ModelConfigFault::Address)?.pop_if_empty().extend(path);
+        endpoint.set_query(query);
         endpoint.set_fragment(None);
         Ok(endpoint)
     }
@@ -137,12 +156,18 @@ mod tests {
         assert_eq!(endpoint("http://127.0.0.1:11434").as_deref(), Some("http://127.0.0.1:11434/chat/completions"));
         assert_eq!(endpoint("api.example.com/v1"), None);
         assert_eq!(endpoint("file:///v1"), None);
+        let gemini = ModelConfig {
+            dialect: Dialect::Gemini,
+            ..ModelConfig::new("https://g.example/v1", "m-1", Client::RECIPIENT)
+        };
+        let address = gemini.endpoint().unwrap().to_string();
+        assert_eq!(address, "https://g.example/v1/models/m-1:streamGenerateContent?alt=sse");
         assert_eq!(endpoint("https://user:word@api.example.com/v1"), None);
     }
 
     #[test]
     fn a_key_that_is_no_header_is_refused_and_a_good_one_is_marked_as_secret() {
-        assert!(matches!(ApiKey::new("a\nb").header(), Err(ModelConfigFault::Key)));
-        assert!(!format!("{:?}", ApiKey::new("sk-secret").header().unwrap()).contains("secret"));
+        assert!(matches!(ApiKey::new("a\nb").header("Bearer "), Err(ModelConfigFault::Key)));
+        assert!(!format!("{:?}", ApiKey::new("sk-secret").header("Bearer ").unwrap()).contains("secret"));
     }
 }

@@ -1,75 +1,30 @@
 //! The model client against a scripted server: good, malformed, endless, hanging, refusing.
 
-#[path = "house/model.rs"]
-mod scripted;
-
-use std::sync::Mutex;
 use std::time::Duration;
 
 use futures::StreamExt;
-use masking::{Masked, Masker, Placeholders, Prompt, PromptRole, Turn};
-use outside::model::{ApiKey, Chunk, Client, Limits, ModelConfig, ModelFault};
-use outside::{BoxFuture, Disclosure, Door, DoorConfig, Foreign, Ledger, LedgerFault, Recipient};
+use outside::model::{Chunk, ModelFault, Usage};
 
-use crate::scripted::{Seen, model};
-
-/// A ledger which remembers, and how many requests the server had seen when it was asked.
-struct Book {
-    seen: Seen,
-    works: bool,
-    written: Mutex<Vec<(Disclosure, usize)>>,
-}
-
-impl Ledger for Book {
-    fn record<'a>(&'a self, disclosure: Disclosure) -> BoxFuture<'a, Result<(), LedgerFault>> {
-        Box::pin(async move {
-            let before = self.seen.requests.lock().unwrap().len();
-            self.written.lock().unwrap().push((disclosure, before));
-            if self.works { Ok(()) } else { Err(LedgerFault) }
-        })
-    }
-}
-
-struct Scene {
-    seen: Seen,
-    client: Client,
-    book: Book,
-}
-
-async fn scene(case: &str, works: bool) -> Scene {
-    let seen = Seen::default();
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    let router = model(seen.clone());
-    tokio::spawn(async move { axum::serve(listener, router).await.unwrap() });
-    let recipient = Recipient { name: "Example AI".into(), country: "Germany".into(), ..Client::RECIPIENT };
-    let mut config = ModelConfig::new(format!("http://{address}/{case}"), "small", recipient);
-    config.api_key = Some(ApiKey::new("sk-secret"));
-    // Hanging servers are left soon, all others may be slow on a busy machine.
-    let (silence, total) = match case {
-        "slow" | "stuck" | "silent" => (Duration::from_millis(300), Duration::from_millis(900)),
-        _ => (Duration::from_secs(30), Duration::from_secs(30)),
-    };
-    config.limits = Limits { silence, total, max_bytes: 64 * 1024, max_tokens: 100 };
-    let client = Client::new(&Door::new(DoorConfig::default()).unwrap(), config).unwrap();
-    let book = Book { seen: seen.clone(), works, written: Mutex::default() };
-    Scene { seen, client, book }
-}
-
-fn prompt() -> Masked<Prompt> {
-    let said = Masker::new().mask(&mut Placeholders::new(), "I am ada@example.org, returns?", &[]).unwrap();
-    Prompt::compose(Masked::own("Be brief."), vec![Turn { role: PromptRole::Visitor, text: said }])
-}
+use crate::scene::{ask, scene};
 
 async fn told(case: &str) -> Result<String, ModelFault> {
     let scene = scene(case, true).await;
-    let chunks: Vec<Result<Chunk, ModelFault>> = scene.client.stream(prompt(), &scene.book).await?.collect().await;
+    let chunks: Vec<Result<Chunk, ModelFault>> = scene.client.stream(&ask(), &scene.book).await?.collect().await;
     chunks.into_iter().map(|chunk| chunk.map(|chunk| chunk.text)).collect()
 }
 
 #[tokio::test]
 async fn an_answer_streams() {
     assert_eq!(told("good").await.unwrap(), "Sixty days.");
+}
+
+#[tokio::test]
+async fn the_provider_says_what_it_cost_and_lingering_behind_the_end_costs_nothing() {
+    let scene = scene("good", true).await;
+    let chunks: Vec<_> = scene.client.stream(&ask(), &scene.book).await.unwrap().collect().await;
+    let usage = chunks.into_iter().filter_map(|chunk| chunk.unwrap().usage).next_back();
+    assert_eq!(usage, Some(Usage { input: 12, output: 3 }));
+    assert_eq!(told("lingers").await.unwrap(), "Sixty");
 }
 
 #[tokio::test]
@@ -85,13 +40,13 @@ async fn loose_servers_are_understood() {
 #[tokio::test]
 async fn the_ledger_knows_before_the_first_byte_leaves_and_knows_exactly() {
     let scene = scene("good", true).await;
-    let _answer = scene.client.stream(prompt(), &scene.book).await.unwrap();
+    let _answer = scene.client.stream(&ask(), &scene.book).await.unwrap();
     let written = scene.book.written.lock().unwrap();
     let requests = scene.seen.requests.lock().unwrap();
     let (disclosure, before) = &written[0];
-    let (key, body) = &requests[0];
+    let (key, body) = (requests[0].header("authorization"), &requests[0].body);
     assert_eq!((*before, requests.len()), (0, 1));
-    assert_eq!((key.as_str(), &disclosure.content, disclosure.bytes), ("Bearer sk-secret", body, body.len()));
+    assert_eq!((key, &disclosure.content, disclosure.bytes), ("Bearer sk-secret", body, body.len()));
     assert_eq!(disclosure.hash, aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, body.as_bytes()).as_ref());
     assert_eq!(disclosure.recipient, "Example AI");
     assert!(body.contains("[EMAIL_1]") && body.contains("\"store\":false"), "{body}");
@@ -101,7 +56,7 @@ async fn the_ledger_knows_before_the_first_byte_leaves_and_knows_exactly() {
 #[tokio::test]
 async fn what_cannot_be_recorded_is_not_sent() {
     let scene = scene("good", false).await;
-    let fault = scene.client.stream(prompt(), &scene.book).await.err();
+    let fault = scene.client.stream(&ask(), &scene.book).await.err();
     assert_eq!(fault, Some(ModelFault::NotRecorded));
     assert!(scene.seen.requests.lock().unwrap().is_empty());
 }
@@ -109,6 +64,7 @@ async fn what_cannot_be_recorded_is_not_sent() {
 #[tokio::test]
 async fn broken_streams_end_in_one_clear_fault() {
     assert_eq!(told("cut").await, Err(ModelFault::BrokeOff));
+    assert_eq!(told("half").await, Err(ModelFault::Malformed));
     assert_eq!(told("noise").await, Err(ModelFault::Malformed));
     assert_eq!(told("page").await, Err(ModelFault::Malformed));
     assert_eq!(told("error").await, Err(ModelFault::Refused { status: 200, code: "overloaded".into() }));
@@ -117,7 +73,7 @@ async fn broken_streams_end_in_one_clear_fault() {
 #[tokio::test]
 async fn a_fault_is_the_last_thing_a_stream_says() {
     let scene = scene("error", true).await;
-    let chunks: Vec<_> = scene.client.stream(prompt(), &scene.book).await.unwrap().collect().await;
+    let chunks: Vec<_> = scene.client.stream(&ask(), &scene.book).await.unwrap().collect().await;
     assert_eq!(chunks.len(), 2);
     assert!(chunks[0].is_ok() && chunks[1].is_err());
 }
@@ -132,8 +88,6 @@ async fn endless_and_hanging_servers_are_left() {
 
 #[tokio::test]
 async fn refusals_are_told_apart_and_repeat_nothing() {
-    assert_eq!(told("busy").await, Err(ModelFault::Busy { retry_after: Some(Duration::from_secs(7)) }));
-    assert_eq!(told("quota").await, Err(ModelFault::UsedUp));
     assert_eq!(told("locked").await, Err(ModelFault::Key { status: 401 }));
     assert_eq!(told("long").await, Err(ModelFault::Refused { status: 400, code: "context_length_exceeded".into() }));
     let broken = told("broken").await.unwrap_err();
@@ -144,7 +98,7 @@ async fn refusals_are_told_apart_and_repeat_nothing() {
 #[tokio::test]
 async fn a_redirect_is_not_followed_with_the_words_in_hand() {
     let scene = scene("moved", true).await;
-    let fault = scene.client.stream(prompt(), &scene.book).await.err();
+    let fault = scene.client.stream(&ask(), &scene.book).await.err();
     assert_eq!(fault, Some(ModelFault::Refused { status: 307, code: "unknown".into() }));
     assert_eq!(scene.seen.requests.lock().unwrap().len(), 1);
 }
@@ -154,8 +108,27 @@ async fn hanging_up_stops_the_model() {
     let scene = scene("watched", true).await;
     let (sender, hung_up) = tokio::sync::oneshot::channel();
     *scene.seen.hung_up.lock().unwrap() = Some(sender);
-    let mut answer = scene.client.stream(prompt(), &scene.book).await.unwrap();
+    let mut answer = scene.client.stream(&ask(), &scene.book).await.unwrap();
     assert!(answer.next().await.unwrap().is_ok());
     drop(answer);
     tokio::time::timeout(Duration::from_secs(5), hung_up).await.expect("the server notices").unwrap();
+}
+
+#[tokio::test]
+async fn a_host_that_nobody_declares_is_not_reached() {
+    let scene = scene("good", true).await;
+    scene.door.withdraw_provider("operator");
+    let fault = scene.client.stream(&ask(), &scene.book).await.err();
+    assert_eq!(fault, Some(ModelFault::NotDeclared));
+    assert!(scene.seen.requests.lock().unwrap().is_empty() && scene.book.written.lock().unwrap().is_empty());
+    scene.client.declare();
+    assert!(scene.client.stream(&ask(), &scene.book).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_server_without_a_good_certificate_is_not_spoken_to() {
+    let scene = scene("https", true).await;
+    let fault = scene.client.stream(&ask(), &scene.book).await.err();
+    assert_eq!(fault, Some(ModelFault::Unreachable));
+    assert!(scene.seen.requests.lock().unwrap().is_empty());
 }

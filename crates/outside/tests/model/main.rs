@@ -1,0 +1,8 @@
+//! The model clients against scripted servers.
+
+mod dialects;
+mod lineup;
+mod scene;
+#[path = "../house/model.rs"]
+mod scripted;
+mod stream;
