@@ -1,7 +1,7 @@
 //! What is said: conversations, messages, files, answers and what of it left the server.
 
 use crate::{
-    ATTACHMENT, COURSE, DEED, EVIDENCE, EXPIRING_OWNER, Field as F, Link, OWNER, PLUMBING, SEARCH, TRACE, Table, WORDS,
+    ATTACHMENT, COURSE, DEED, EVIDENCE, EXPIRING_OWNER, Field as F, Link, OWNER, PLUMBING, SEARCH, TRACE, Table, WISH, WORDS,
 };
 
 pub(crate) const CONVERSATION: Table = Table {
@@ -24,6 +24,11 @@ pub(crate) const CONVERSATION: Table = Table {
         F::new("created_at", &COURSE, "Begun"),
         F::new("closed_at", &COURSE, "Closed"),
     ],
+        F::new("ai_off_at", &WISH, "Without the assistant since"),
+        F::new("ai_off_reasons", &WISH, "Why: opted out, under age, specially protected matters"),
+        F::new("restricted_at", &WISH, "Restricted since (Art. 18)"),
+        F::new("restricted_ground", &WISH, "Ground of the restriction"),
+        F::new("lift_told_at", &WISH, "Told that the restriction ends"),
 };
 
 pub(crate) const MESSAGE: Table = Table {

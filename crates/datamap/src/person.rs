@@ -1,6 +1,6 @@
 //! A visitor or customer, and her browser tab.
 
-use crate::{COURSE, EMAIL, EXPIRING_OWNER, Field as F, LOOKUP, Link, NAME, OWNER, PLUMBING, TICKET, Table};
+use crate::{COURSE, EMAIL, EXPIRING_OWNER, Field as F, LOOKUP, Link, NAME, OWNER, PLUMBING, TICKET, Table, WISH};
 
 pub(crate) const PERSON: Table = Table {
     name: "person",
@@ -15,6 +15,11 @@ pub(crate) const PERSON: Table = Table {
         F::new("locale", &COURSE, "Language"),
         F::new("created_at", &COURSE, "First seen"),
         F::new("last_seen_at", &COURSE, "Last seen"),
+        F::new("ai_off_at", &WISH, "Without the assistant since"),
+        F::new("ai_off_reasons", &WISH, "Why: opted out, under age, specially protected matters"),
+        F::new("restricted_at", &WISH, "Restricted since (Art. 18)"),
+        F::new("restricted_ground", &WISH, "Ground of the restriction"),
+        F::new("lift_told_at", &WISH, "Told that the restriction ends"),
     ],
 };
 

@@ -85,6 +85,20 @@ pub const COURSE: Preset = Preset {
     ..WORDS
 };
 
+/// What a person asked us not to do with her data, kept so that it is not done: Art. 6(1)(c) with Art. 18, 21 and 25.
+pub const WISH: Preset = Preset {
+    name: "wish",
+    category: "user.privacy_preferences",
+    purpose: "essential.legal_obligation",
+    basis: Basis::LegalObligation,
+    plain: Plain {
+        en: "That you want no automatic answers, or that your data is restricted, so that we keep to it.",
+        de: "Dass Sie keine automatischen Antworten möchten oder Ihre Daten eingeschränkt sind, damit wir uns daran halten.",
+        ar: "أنك لا تريد إجابات آلية أو أن بياناتك مقيّدة، لكي نلتزم بذلك.",
+    },
+    ..WORDS
+};
+
 /// The random id that ties a row to the person. It means nothing outside this installation.
 pub const OWNER: Preset = Preset { name: "owner", category: "user.unique_id.pseudonymous", plain: SILENT, ..WORDS };
 

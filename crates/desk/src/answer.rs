@@ -69,7 +69,7 @@ impl Desk {
                 break;
             }
         }
-        Ok(())
+        self.kept_from_the_assistant(place).await
     }
 
     /// `false` when the conversation is no longer the assistant's.

@@ -84,6 +84,9 @@ impl Desk {
         if turn.already_so(&row) {
             return self.head(place.organisation, &row).await;
         }
+        if matches!(turn, Turn::GiveBack) && !self.may_be_given_back(place, &row).await? {
+            return Err(Refusal::conflict("This person is not answered by the assistant: by her own wish, or by law.").into());
+        }
         let (step, code) = turn.step();
         let author = turn.names(by);
         let saying = Saying { kind: MessageKind::System, author, body: Body::system(code), client_id: None, step };

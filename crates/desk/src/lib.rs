@@ -11,6 +11,7 @@ pub mod file;
 pub mod handover;
 pub mod inbox;
 pub mod invitation;
+pub mod lane;
 pub mod live;
 pub mod member;
 pub mod message;

@@ -2,7 +2,7 @@
 
 use model::{ConversationId, Locale, Moment, OrganisationId, PersonId, Refusal};
 use store::conversation::ConversationRow;
-use store::{Fence, Work, conversation, person as rows};
+use store::{Fence, Work, conversation, lane, person as rows};
 use vault::{KeyError, Personal, Place, SubjectKey};
 
 use crate::{Deed, Desk};
@@ -70,14 +70,14 @@ impl Desk {
         })
     }
 
-    /// Name and address of a person whose key is at hand.
+    /// Name and address of a person whose key is at hand, read from the assistant's lane: nothing of whoever is not in it.
     pub(crate) async fn person_contact(
         &self,
         organisation: OrganisationId,
         id: PersonId,
         key: &SubjectKey,
     ) -> Deed<(Option<Personal>, Option<Personal>)> {
-        let row = self.store.one(Fence::Organisation(organisation), rows::by_id(organisation, id)).await?;
+        let row = self.store.one(Fence::Assistant(organisation), lane::person(organisation, id)).await?;
         let row = row.ok_or_else(Refusal::not_found)?;
         let view = self.show_person(organisation, &rows::PersonRow::from_row(&row)?, key)?;
         Ok((view.name, view.email))
@@ -104,6 +104,7 @@ impl Desk {
         contact: Contact,
     ) -> Deed<PersonView> {
         let now = self.person(organisation, id).await?;
+        self.unrestricted(organisation, lane::Of::Person(id)).await?;
         let name = merged(contact.name, now.name, 200)?;
         let email = merged(contact.email, now.email, 254)?;
         if email.as_ref().is_some_and(|email| !email.expose().contains('@')) {

@@ -22,9 +22,6 @@ crate::statements! {
     BY_ID = concat!("SELECT ", columns!(), " FROM conversation c WHERE c.organisation = $1 AND c.id = $2");
     BY_PERSON = concat!("SELECT ", columns!(), " FROM conversation c WHERE c.organisation = $1 AND c.person = $2 \
                  ORDER BY c.last_activity_at DESC LIMIT 200");
-    // The assistant's lane: a conversation in any other lane, or a closed one, does not exist for it.
-    FOR_ANSWER = concat!("SELECT ", columns!(), " FROM conversation c WHERE c.organisation = $1 AND c.id = $2 \
-                 AND c.lane = 'ai' AND c.state = 'open'");
     TOUCH_BY_VISITOR = "UPDATE conversation SET last_seq = last_seq + 1, last_activity_at = $3, \
                  waiting_since = CASE WHEN lane = 'ai' THEN NULL ELSE COALESCE(waiting_since, $3) END \
                  WHERE organisation = $1 AND id = $2 RETURNING last_seq, lane, state";
@@ -35,7 +32,8 @@ crate::statements! {
                  WHERE organisation = $1 AND id = $2 RETURNING last_seq";
     TOUCH_BY_NOTE = "UPDATE conversation SET last_seq = last_seq + 1 WHERE organisation = $1 AND id = $2 RETURNING last_seq";
     TOUCH_BY_AI = "UPDATE conversation SET last_seq = last_seq + 1, last_activity_at = $3, waiting_since = NULL \
-                 WHERE organisation = $1 AND id = $2 AND lane = 'ai' AND state = 'open' AND epoch = $4 RETURNING last_seq";
+                 WHERE organisation = $1 AND id = $2 AND epoch = $4 \
+                 AND EXISTS (SELECT 1 FROM answerable_conversation a WHERE a.organisation = $1 AND a.id = $2)";
     REQUEST_PERSON = "UPDATE conversation SET lane = 'waiting', epoch = epoch + 1, last_seq = last_seq + 1, \
                  last_activity_at = $3, state = 'open', closed_at = NULL, waiting_since = COALESCE(waiting_since, $3) \
                  WHERE organisation = $1 AND id = $2 AND lane = 'ai' RETURNING last_seq";
@@ -43,7 +41,9 @@ crate::statements! {
                  last_activity_at = $3, state = 'open', closed_at = NULL WHERE organisation = $1 AND id = $2 \
                  AND (lane <> 'human' OR assignee IS NULL OR assignee <> $4) RETURNING last_seq";
     GIVE_BACK = "UPDATE conversation SET lane = 'ai', assignee = NULL, epoch = epoch + 1, last_seq = last_seq + 1, \
-                 last_activity_at = $3, waiting_since = NULL WHERE organisation = $1 AND id = $2 AND lane <> 'ai' RETURNING last_seq";
+                 last_activity_at = $3, waiting_since = NULL WHERE organisation = $1 AND id = $2 AND lane <> 'ai' \
+                 AND ai_off_at IS NULL AND restricted_at IS NULL AND EXISTS (SELECT 1 FROM answerable_person a \
+                 WHERE a.organisation = $1 AND a.id = conversation.person)";
     CLOSE = "UPDATE conversation SET state = 'closed', closed_at = $3, epoch = epoch + 1, last_seq = last_seq + 1, \
                  last_activity_at = $3, waiting_since = NULL WHERE organisation = $1 AND id = $2 AND state = 'open' RETURNING last_seq";
     REOPEN = "UPDATE conversation SET state = 'open', closed_at = NULL, epoch = epoch + 1, last_seq = last_seq + 1, \
@@ -208,11 +208,6 @@ pub fn by_id(organisation: OrganisationId, id: ConversationId) -> Statement {
 /// The conversations of one person, latest first.
 pub fn by_person(organisation: OrganisationId, person: PersonId) -> Statement {
     Statement::new(BY_PERSON, vec![organisation.into(), person.into()])
-}
-
-/// The conversation, if the assistant may answer in it.
-pub fn for_answer(organisation: OrganisationId, id: ConversationId) -> Statement {
-    Statement::new(FOR_ANSWER, vec![organisation.into(), id.into()])
 }
 
 /// Opens a closed conversation again because its visitor wrote; changes nothing in an open one.

@@ -8,7 +8,12 @@ use crate::{Expect, Row, Statement, StoreError};
 crate::statements! {
     INSERT = "INSERT INTO disclosure (id, organisation, conversation, person, answer, recipient, purpose, categories_sent, \
               categories_withheld, content_hash, content_sealed, bytes, created_at, expires_at) \
-              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+              SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM answerable_conversation a \
+              WHERE a.organisation = $2 AND a.id = $3";
+    INSERT_LETTER = "INSERT INTO disclosure (id, organisation, person, recipient, purpose, categories_sent, categories_withheld, \
+              content_hash, content_sealed, bytes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, 'email words', '', $6, $7, $8, $9, $10)";
+    RECIPIENTS = "SELECT recipient, CAST(count(*) AS bigint) AS transfers, min(created_at) AS first_at, max(created_at) AS last_at \
+              FROM disclosure WHERE organisation = $1 AND person = $2 GROUP BY recipient ORDER BY recipient";
     FORGET_TEXT = "UPDATE disclosure SET content_sealed = $3 WHERE organisation = $1 AND expires_at <= $2 AND content_sealed <> $3";
     BY_ANSWER = "SELECT id, conversation, person, answer, recipient, purpose, categories_sent, categories_withheld, content_hash, \
               content_sealed, bytes, created_at, expires_at FROM disclosure WHERE organisation = $1 AND answer = $2 ORDER BY created_at";

@@ -16,14 +16,6 @@ crate::statements! {
               WHERE organisation = $1 AND id = $2";
     BY_CLIENT_ID = "SELECT id, conversation, person, seq, kind, author, body_sealed, client_id, created_at FROM message \
               WHERE organisation = $1 AND conversation = $2 AND client_id = $3";
-    // The assistant's view: the messages of a conversation that is not in its lane do not exist for it, nor do private notes.
-    FOR_ANSWER = "SELECT m.id, m.conversation, m.person, m.seq, m.kind, m.author, m.body_sealed, m.client_id, m.created_at \
-              FROM message m JOIN conversation c ON c.organisation = m.organisation AND c.id = m.conversation \
-              WHERE m.organisation = $1 AND m.conversation = $2 AND c.lane = 'ai' AND c.state = 'open' \
-              AND m.kind IN ('visitor', 'ai', 'agent', 'system') ORDER BY m.seq DESC LIMIT $3";
-    WORD_INSERT = "INSERT INTO message_word (organisation, message, person, word_index) VALUES ($1, $2, $3, $4)";
-    BY_WORD = "SELECT DISTINCT m.conversation FROM message_word w JOIN message m ON m.organisation = w.organisation \
-              AND m.id = w.message WHERE w.organisation = $1 AND w.word_index = $2 LIMIT 500";
 }
 
 /// Who wrote a message.
@@ -148,24 +140,4 @@ pub fn by_id(organisation: OrganisationId, id: MessageId) -> Statement {
 /// The message the writer knows by `client_id`.
 pub fn by_client_id(organisation: OrganisationId, conversation: ConversationId, client_id: &str) -> Statement {
     Statement::new(BY_CLIENT_ID, vec![organisation.into(), conversation.into(), client_id.into()])
-}
-
-/// The latest messages the assistant may see, latest first.
-pub fn for_answer(organisation: OrganisationId, conversation: ConversationId, limit: i64) -> Statement {
-    Statement::new(FOR_ANSWER, vec![organisation.into(), conversation.into(), limit.into()])
-}
-
-/// Makes a message findable by one word, known here only by its keyed hash.
-pub fn index_word(
-    organisation: OrganisationId,
-    message: MessageId,
-    person: PersonId,
-    word_index: Vec<u8>,
-) -> Statement {
-    Statement::new(WORD_INSERT, vec![organisation.into(), message.into(), person.into(), word_index.into()])
-}
-
-/// The conversations in which a word was said.
-pub fn conversations_by_word(organisation: OrganisationId, word_index: Vec<u8>) -> Statement {
-    Statement::new(BY_WORD, vec![organisation.into(), word_index.into()])
 }

@@ -18,9 +18,11 @@ crate::statements! {
     BY_EMAIL_INDEX = concat!(columns!(), "WHERE organisation = $1 AND email_index = $2 ORDER BY id DESC LIMIT 100");
     RECENT = concat!(columns!(), "WHERE organisation = $1 ORDER BY id DESC LIMIT $2");
     SET_CONTACT = "UPDATE person SET name_sealed = $3, email_sealed = $4, email_index = $5 WHERE organisation = $1 AND id = $2";
-    QUIET_SINCE = "SELECT p.id FROM person p WHERE p.organisation = $1 AND p.last_seen_at < $2 AND NOT EXISTS \
-              (SELECT 1 FROM conversation c WHERE c.organisation = p.organisation AND c.person = p.id \
-              AND c.last_activity_at >= $2) ORDER BY p.id LIMIT $3";
+    // What is restricted (Art. 18) is kept, however long nobody comes; so is whoever still waits for an answer to a request.
+    QUIET_SINCE = "SELECT p.id FROM person p WHERE p.organisation = $1 AND p.last_seen_at < $2 AND p.restricted_at IS NULL \
+              AND NOT EXISTS (SELECT 1 FROM request r WHERE r.organisation = p.organisation AND r.person = p.id AND r.closed_at IS NULL) \
+              AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.organisation = p.organisation AND c.person = p.id \
+              AND (c.last_activity_at >= $2 OR c.restricted_at IS NOT NULL)) ORDER BY p.id LIMIT $3";
     SEEN = "UPDATE person SET last_seen_at = $3 WHERE organisation = $1 AND id = $2";
 }
 

@@ -16,20 +16,27 @@ pub(crate) struct Dialect {
     bytes: &'static str,
     text: &'static str,
     strict: &'static str,
+    barrier: &'static str,
 }
 
 /// `SQLite`: `STRICT` makes it as particular about types as `PostgreSQL` is.
-pub(crate) const SQLITE: Dialect = Dialect { integer: "INTEGER", bytes: "BLOB", text: "TEXT", strict: " STRICT" };
+pub(crate) const SQLITE: Dialect = Dialect { integer: "INTEGER", bytes: "BLOB", text: "TEXT", strict: " STRICT", barrier: "" };
 
-/// `PostgreSQL`: the collation `C` sorts text by its bytes, as `SQLite` does, whatever the server's language is.
-pub(crate) const POSTGRES: Dialect =
-    Dialect { integer: "BIGINT", bytes: "BYTEA", text: "TEXT COLLATE \"C\"", strict: "" };
+/// `PostgreSQL`: the collation `C` sorts text by its bytes, as `SQLite` does, whatever the server's language is. Its views
+/// judge a row before any other condition sees it.
+pub(crate) const POSTGRES: Dialect = Dialect {
+    integer: "BIGINT",
+    bytes: "BYTEA",
+    text: "TEXT COLLATE \"C\"",
+    strict: "",
+    barrier: " WITH (security_barrier)",
+};
 
 impl Dialect {
     /// The script in this engine's words.
     pub(crate) fn speak(&self, script: &str) -> String {
         let script = script.replace("{integer}", self.integer).replace("{bytes}", self.bytes);
-        script.replace("{text}", self.text).replace("{strict}", self.strict)
+        script.replace("{text}", self.text).replace("{strict}", self.strict).replace("{barrier}", self.barrier)
     }
 }
 

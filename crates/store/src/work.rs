@@ -9,6 +9,9 @@ use crate::{Row, Statement, StoreError, Value};
 pub enum Fence {
     /// Only this organisation's. Every statement must name it among its values, and `PostgreSQL` enforces it by row.
     Organisation(OrganisationId),
+    /// Only this organisation's, and of those only what its assistant may see: `answerable_…`, which lacks whatever is in a
+    /// person's hands, restricted or taken from it. For reading; `PostgreSQL` reads as a role with no other right.
+    Assistant(OrganisationId),
     /// Everybody's: claiming jobs, finding whose a token or a widget key is, moving the schema on.
     House,
 }
@@ -17,7 +20,7 @@ impl Fence {
     /// What row-level security compares with: the organisation's id, or `*`.
     pub(crate) fn word(&self) -> String {
         match self {
-            Fence::Organisation(organisation) => organisation.to_string(),
+            Fence::Organisation(organisation) | Fence::Assistant(organisation) => organisation.to_string(),
             Fence::House => "*".to_owned(),
         }
     }
@@ -62,12 +65,56 @@ pub struct Done {
 
 /// The fence on engines without row-level security: a statement that does not name its organisation is a defect.
 pub(crate) fn admit<'a>(fence: &Fence, statements: impl IntoIterator<Item = &'a Statement>) -> Result<(), StoreError> {
-    let Fence::Organisation(_) = fence else { return Ok(()) };
+    if *fence == Fence::House {
+        return Ok(());
+    }
     let word = fence.word();
     for statement in statements {
+        if matches!(fence, Fence::Assistant(_)) && !is_answerable(&statement.sql) {
+            return Err(StoreError::fault(format!("a read outside the assistant's lane: {}", statement.sql)));
+        }
         if !statement.params.iter().any(|value| matches!(value, Value::Text(text) if *text == word)) {
             return Err(StoreError::fault(format!("a statement outside its organisation's fence: {}", statement.sql)));
         }
     }
     Ok(())
+}
+
+/// Whether a statement only reads, and only the views that the assistant may see.
+fn is_answerable(sql: &str) -> bool {
+    let mut words = sql.split_whitespace();
+    let mut named = 0;
+    let selects = words.next() == Some("SELECT");
+    while let Some(word) = words.next() {
+        if ["FROM", "JOIN", "INTO", "UPDATE", "DELETE"].contains(&word.to_ascii_uppercase().as_str()) {
+            let letters = |name: &str| name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
+            if !words.next().is_some_and(|name| name.starts_with("answerable_") && letters(name)) {
+                return false;
+            }
+            named += 1;
+        }
+    }
+    selects && named > 0 && !sql.contains('(')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_assistant_reads_its_views_and_nothing_else() {
+        assert!(is_answerable("SELECT id FROM answerable_message WHERE organisation = $1"));
+        for wrong in [
+            "SELECT id FROM message WHERE organisation = $1",
+            "SELECT a.id FROM answerable_message a JOIN person p ON p.id = a.person",
+            "SELECT id FROM answerable_message WHERE id IN (SELECT id FROM message)",
+            "SELECT id FROM answerable_message, message",
+            "SELECT id FROM answerable_message,message",
+            "SELECT id from message",
+            "UPDATE answerable_message SET seq = 1",
+            "SELECT 1",
+        ] {
+            assert!(!is_answerable(wrong), "{wrong}");
+        }
+    }
 }

@@ -118,6 +118,8 @@ impl Cluster {
             if self.answers() {
                 // Fails where another process made it a moment ago, which is as good.
                 let _ = self.sql(&format!("CREATE ROLE {ROLE} LOGIN NOSUPERUSER NOBYPASSRLS"));
+                let _ = self.sql("CREATE ROLE confidante_answer NOLOGIN");
+                let _ = self.sql(&format!("GRANT confidante_answer TO {ROLE}"));
                 return;
             }
             thread::sleep(Duration::from_millis(50));

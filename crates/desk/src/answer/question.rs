@@ -2,9 +2,9 @@
 
 use masking::{Category, Known, Masked, Placeholders};
 use model::{AnswerId, Locale, MessageId, PersonId};
-use store::Fence;
-use store::conversation::{self, ConversationRow};
-use store::message::{self as rows, MessageKind, MessageRow};
+use store::conversation::ConversationRow;
+use store::message::{MessageKind, MessageRow};
+use store::{Fence, lane};
 use vault::SubjectKey;
 
 use super::new_answer_id;
@@ -57,8 +57,8 @@ pub struct Question {
 impl Desk {
     /// The conversation, if the assistant may answer in it.
     pub(crate) async fn answerable(&self, place: Where) -> Deed<Option<ConversationRow>> {
-        let found = conversation::for_answer(place.organisation, place.conversation);
-        match self.store.one(Fence::Organisation(place.organisation), found).await? {
+        let found = lane::conversation(place.organisation, place.conversation);
+        match self.store.one(Fence::Assistant(place.organisation), found).await? {
             Some(row) => Ok(Some(ConversationRow::from_row(&row)?)),
             None => Ok(None),
         }
@@ -67,8 +67,8 @@ impl Desk {
     /// The first thing the visitor said that nobody has answered: what she adds while the assistant writes has its turn next.
     pub(crate) async fn open_question(&self, place: Where) -> Deed<Option<Question>> {
         let Some(row) = self.answerable(place).await? else { return Ok(None) };
-        let latest = rows::for_answer(place.organisation, place.conversation, READ);
-        let latest = self.store.all(Fence::Organisation(place.organisation), latest).await?;
+        let latest = lane::messages(place.organisation, place.conversation, READ);
+        let latest = self.store.all(Fence::Assistant(place.organisation), latest).await?;
         let key = self.keyring.subject(place.organisation, &row.person.to_string()).await?;
         let mut said = Vec::new();
         for row in latest.iter().rev() {

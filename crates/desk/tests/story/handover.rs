@@ -57,9 +57,8 @@ async fn a_conversation_in_a_persons_hands_does_not_exist_for_the_assistant() {
         house.desk.ask_for_person(place(&visitor), visitor.person).await.expect("asked");
         let last = house.ask(&visitor, QUESTION).await;
         assert_eq!(last.kind, MessageKind::Visitor, "nobody answers before a person does");
-        let unseen = store::message::for_answer(visitor.organisation, visitor.conversation, 10);
-        let rows =
-            house.desk.store.all(store::Fence::Organisation(visitor.organisation), unseen).await.expect("a query");
+        let unseen = store::lane::messages(visitor.organisation, visitor.conversation, 10);
+        let rows = house.desk.store.all(store::Fence::Assistant(visitor.organisation), unseen).await.expect("a query");
         assert!(rows.is_empty(), "the assistant's query cannot load its messages");
         house.desk.turn(place(&visitor), Turn::GiveBack, &house.staff()).await.expect("given back");
         house.idle().await;

@@ -3,5 +3,6 @@
 mod answering;
 mod handover;
 mod house;
+mod lane;
 mod retention;
 mod scripted_model;

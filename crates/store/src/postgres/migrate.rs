@@ -1,7 +1,7 @@
 //! Brings the server's schema to this program's version, or refuses.
 
 use super::connect::Connector;
-use super::fence::{BUILD, UNBOUND};
+use super::fence::{ASSISTANT, ASSISTANT_RIGHTS, ASSISTANT_ROLE, BUILD, UNBOUND};
 use super::flight::fault;
 use crate::StoreError;
 use crate::schema::{DATA, KEYRING, POSTGRES, VERSION};
@@ -12,6 +12,9 @@ const ALONE: &str = "SELECT pg_advisory_xact_lock(8244177920140511)";
 /// Creates the tables in an empty database; refuses a newer one.
 pub(crate) async fn migrate(connector: &Connector) -> Result<(), StoreError> {
     let client = connector.connect().await?;
+    if let Err(error) = client.batch_execute(ASSISTANT_ROLE).await {
+        return Err(no_role(fault(&error)));
+    }
     // A dropped connection rolls back by itself, so an early return leaves nothing half-made.
     client.batch_execute(&format!("BEGIN; {ALONE};")).await.map_err(|error| fault(&error))?;
     let found = client.query_one("SELECT to_regclass('public.meta') IS NOT NULL", &[]).await;
@@ -25,7 +28,7 @@ pub(crate) async fn migrate(connector: &Connector) -> Result<(), StoreError> {
         let data: String = DATA.iter().map(|part| POSTGRES.speak(part)).collect();
         let keyring = POSTGRES.speak(KEYRING);
         let mark = format!("INSERT INTO meta (version) VALUES ({VERSION});");
-        let script = format!("CREATE SCHEMA IF NOT EXISTS keyring; {data} {keyring} {BUILD} {mark}");
+        let script = format!("CREATE SCHEMA IF NOT EXISTS keyring; {data} {keyring} {BUILD} {ASSISTANT_RIGHTS} {mark}");
         client.batch_execute(&script).await.map_err(|error| fault(&error))?;
     }
     client.batch_execute("COMMIT").await.map_err(|error| fault(&error))?;
@@ -37,4 +40,12 @@ pub(crate) async fn migrate(connector: &Connector) -> Result<(), StoreError> {
         );
     }
     Ok(())
+}
+
+/// What an administrator has to do once where our own role may not make others.
+fn no_role(error: StoreError) -> StoreError {
+    StoreError::fault(format!(
+        "the role {ASSISTANT}, as which the assistant reads, is missing or not ours to use; as an administrator run \
+         CREATE ROLE {ASSISTANT} NOLOGIN; GRANT {ASSISTANT} TO the role of this program ({error})"
+    ))
 }

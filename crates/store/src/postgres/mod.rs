@@ -17,7 +17,8 @@ use crate::errand::Errands;
 use crate::{Done, Fence, Statement, StoreError, Value, Work};
 
 use connect::Connector;
-use flight::{fault, launch};
+use flight::{command, fault, launch};
+pub(crate) use picture::picture;
 
 /// Connections for reading.
 const READERS: usize = 16;
@@ -44,13 +45,22 @@ impl Postgres {
     /// Sets the fence and asks, in one round trip; the fence always comes first, whoever used the connection before.
     pub(crate) async fn read(&self, fence: &Fence, statement: &Statement) -> Result<Done, StoreError> {
         let client = self.reader().await?;
-        let raise = client.prepare_cached(fence::RAISE_FOR_SESSION).await.map_err(|error| fault(&error))?;
+        let raise = client.prepare_cached(fence.raise()).await.map_err(|error| fault(&error))?;
         let prepared = client.prepare_cached(&statement.sql).await.map_err(|error| fault(&error))?;
         let word = [fence.word().into()];
         let raised = launch(&client, &raise, &word).await;
         let answer = launch(&client, &prepared, &statement.params).await;
         raised.land().await?;
-        answer.land().await
+        // On the wire before anything is awaited: a reader that goes away leaves no role behind on the connection.
+        let oneself = match fence {
+            Fence::Assistant(_) => Some(command(&client, fence::AS_ONESELF).await),
+            _ => None,
+        };
+        let answer = answer.land().await;
+        if let Some(oneself) = oneself {
+            oneself.land().await?;
+        }
+        answer
     }
 
     /// Prepares the statement without running it, and looks whether every column of its answer can be read.
@@ -81,6 +91,17 @@ impl Postgres {
 }
 
 /// Every table and column of both schemas.
+impl Fence {
+    /// How this fence is raised on a reader's connection.
+    fn raise(&self) -> &'static str {
+        match self {
+            Fence::Assistant(_) => fence::RAISE_AS_ASSISTANT,
+            Fence::Organisation(_) | Fence::House => fence::RAISE_FOR_SESSION,
+        }
+    }
+}
+
 pub(crate) const COLUMNS: &str = "SELECT CAST(table_name AS TEXT) COLLATE \"C\" AS holder, \
     CAST(column_name AS TEXT) COLLATE \"C\" AS field FROM information_schema.columns \
-    WHERE table_schema IN ('public', 'keyring') ORDER BY 1, 2";
+    JOIN information_schema.tables USING (table_schema, table_name) \
+    WHERE table_schema IN ('public', 'keyring') AND table_type = 'BASE TABLE' ORDER BY 1, 2";

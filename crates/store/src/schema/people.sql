@@ -10,6 +10,11 @@ CREATE TABLE person (
     locale        {text} NOT NULL,
     created_at    {integer} NOT NULL,
     last_seen_at  {integer} NOT NULL,
+    ai_off_at          {integer},
+    ai_off_reasons     {text},
+    restricted_at      {integer},
+    restricted_ground  {text},
+    lift_told_at       {integer},
     PRIMARY KEY (organisation, id)
 ){strict};
 CREATE INDEX person_by_email ON person (organisation, email_index);
@@ -30,6 +35,11 @@ CREATE TABLE conversation (
     created_at        {integer} NOT NULL,
     closed_at         {integer},
     PRIMARY KEY (organisation, id),
+    ai_off_at          {integer},
+    ai_off_reasons     {text},
+    restricted_at      {integer},
+    restricted_ground  {text},
+    lift_told_at       {integer},
     FOREIGN KEY (organisation, person) REFERENCES person (organisation, id) ON DELETE RESTRICT,
     FOREIGN KEY (organisation, assignee) REFERENCES member (organisation, id) ON DELETE RESTRICT
 ){strict};

@@ -7,6 +7,7 @@ mod cupboard;
 mod fence;
 mod files;
 mod group;
+mod lane;
 mod reads;
 mod scene;
 mod schema;
