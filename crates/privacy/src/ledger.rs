@@ -50,7 +50,7 @@ pub async fn replay(eraser: &Eraser) -> Result<Replayed, Fault> {
     Ok(replayed)
 }
 
-async fn ledger(store: &Store) -> Result<BTreeMap<OrganisationId, BTreeSet<Vec<u8>>>, Fault> {
+pub(crate) async fn ledger(store: &Store) -> Result<BTreeMap<OrganisationId, BTreeSet<Vec<u8>>>, Fault> {
     let mut ledger: BTreeMap<OrganisationId, BTreeSet<Vec<u8>>> = BTreeMap::new();
     for row in store.all(Fence::House, erasure::done()).await? {
         ledger.entry(row.id("organisation")?).or_default().insert(row.bytes("subject_mac")?);
@@ -58,7 +58,7 @@ async fn ledger(store: &Store) -> Result<BTreeMap<OrganisationId, BTreeSet<Vec<u
     Ok(ledger)
 }
 
-async fn people(store: &Store, organisation: OrganisationId) -> Result<Vec<PersonId>, Fault> {
+pub(crate) async fn people(store: &Store, organisation: OrganisationId) -> Result<Vec<PersonId>, Fault> {
     // The person's own table is the last of the plan: everything else hangs on it.
     let Some((_, owned)) = plan::owned().last() else { return Ok(Vec::new()) };
     let (mut people, mut after) = (Vec::new(), String::new());
@@ -71,4 +71,21 @@ async fn people(store: &Store, organisation: OrganisationId) -> Result<Vec<Perso
             people.push(row.id("id")?);
         }
     }
+}
+
+/// People whom the ledger knows and whom any table that belongs to people still names. A second look, by another way than the
+/// replay's: through the column that ties each row to its owner.
+pub async fn survivors(store: &Store, keyring: &Keyring) -> Result<usize, Fault> {
+    let ledger = ledger(store).await?;
+    let mut found = BTreeSet::new();
+    for (_, owned) in plan::owned() {
+        for row in store.all(Fence::House, store::dump::owners(owned)).await? {
+            let (organisation, Some(person)) = (row.id("organisation")?, row.maybe_id("owner")?) else { continue };
+            let erased = ledger.get(&organisation).is_some_and(|macs| macs.contains(&mac(keyring, organisation, person)));
+            if erased {
+                found.insert((organisation, person));
+            }
+        }
+    }
+    Ok(found.len())
 }

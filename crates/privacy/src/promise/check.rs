@@ -1,0 +1,217 @@
+//! The closed list of checks: what each looks at and what its figure counts, in words for everybody.
+
+use datamap::Plain;
+
+macro_rules! checks {
+    ($($(#[$doc:meta])* $name:ident = $word:literal, $figure:expr, $looks:expr;)*) => {
+        /// One thing that can be looked at on the live system.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Check { $($(#[$doc])* $name),* }
+
+        impl Check {
+            /// Every check.
+            pub const ALL: &[Check] = &[$(Check::$name),*];
+
+            /// Its stable name in the history.
+            pub const fn word(self) -> &'static str {
+                match self { $(Check::$name => $word),* }
+            }
+
+            /// What its figure counts, with the unit.
+            pub const fn counts(self) -> Plain {
+                match self { $(Check::$name => $figure),* }
+            }
+
+            /// What is looked at.
+            pub const fn looks(self) -> Plain {
+                match self { $(Check::$name => $looks),* }
+            }
+        }
+    };
+}
+
+const fn plain(en: &'static str, de: &'static str, ar: &'static str) -> Plain {
+    Plain { en, de, ar }
+}
+
+checks! {
+    /// Cells of sealed columns have the shape of an envelope.
+    SealedCells = "sealed-cells",
+        plain("cells without a seal", "Felder ohne Siegel", "خلايا بلا ختم"),
+        plain("The newest values of every sealed column: each must be an AES-256 envelope.", "Die neuesten Werte jeder versiegelten Spalte: Jeder muss ein AES-256-Umschlag sein.", "أحدث قيم كل عمود مختوم: يجب أن تكون كل منها مغلّفة بتشفير AES-256.");
+    /// Cells of sealed columns open with their owner's key, at their own place.
+    OwnKeys = "own-keys",
+        plain("values that do not open with their owner's key", "Werte, die sich nicht mit dem Schlüssel ihres Eigentümers öffnen", "قيم لا تُفتح بمفتاح صاحبها"),
+        plain("A sample of sealed values: each must open with the key of the one person it belongs to, and in no other place.", "Eine Stichprobe versiegelter Werte: Jeder muss sich mit dem Schlüssel genau der Person öffnen, der er gehört, und an keiner anderen Stelle.", "عينة من القيم المختومة: يجب أن تُفتح كل منها بمفتاح صاحبها وحده وفي موضعها فقط.");
+    /// The database files cannot be read without the key.
+    FilesUnreadable = "files-unreadable",
+        plain("readable database files", "lesbare Datenbankdateien", "ملفات قاعدة بيانات مقروءة"),
+        plain("The first bytes of the database files, and a search in them for words that are known to be inside.", "Die ersten Bytes der Datenbankdateien und eine Suche darin nach Wörtern, die bekanntlich darin stehen.", "البايتات الأولى لملفات قاعدة البيانات وبحث فيها عن كلمات معروف أنها بداخلها.");
+    /// Key file and key folder are closed to others and apart from the data.
+    KeysGuarded = "keys-guarded",
+        plain("faults in mode or place of the keys", "Fehler bei Rechten oder Ort der Schlüssel", "أخطاء في صلاحيات المفاتيح أو مكانها"),
+        plain("The permission bits of key files and folders, and that none lies inside the data folder.", "Die Zugriffsrechte von Schlüsseldateien und Ordnern und dass keine im Datenordner liegt.", "صلاحيات ملفات المفاتيح ومجلداتها وأن أيًا منها ليس داخل مجلد البيانات.");
+    /// Tokens are stored as hashes.
+    SecretsHashed = "secrets-hashed",
+        plain("tokens or passwords that are not hashes", "Token oder Passwörter, die kein Hash sind", "رموز أو كلمات مرور غير مجزأة"),
+        plain("Every stored token and password of staff and programs: only fingerprints of the right kind may be there.", "Jedes gespeicherte Token und Passwort von Personal und Programmen: Nur Fingerabdrücke der richtigen Art dürfen da sein.", "كل رمز أو كلمة مرور مخزنة للموظفين والبرامج: يجب ألا يوجد سوى بصماتها.");
+    /// A question without its organisation is refused.
+    FenceStands = "fence-stands",
+        plain("questions that passed the fence", "Fragen, die den Zaun passierten", "استعلامات تجاوزت السياج"),
+        plain("Questions to the database that name no organisation, or another one: each must be refused or find nothing.", "Fragen an die Datenbank, die keine oder eine andere Organisation nennen: Jede muss abgelehnt werden oder nichts finden.", "استعلامات لا تذكر المؤسسة أو تذكر غيرها: يجب رفضها جميعًا.");
+    /// No row belongs to somebody of another organisation.
+    RowsAtHome = "rows-at-home",
+        plain("rows whose person is of another organisation", "Zeilen, deren Person zu einer anderen Organisation gehört", "صفوف يعود صاحبها إلى مؤسسة أخرى"),
+        plain("Every row about a person, compared with the people of the same organisation.", "Jede Zeile über eine Person, verglichen mit den Personen derselben Organisation.", "كل صف عن شخص مقارنةً بأشخاص المؤسسة نفسها.");
+    /// No column stores what we promise not to store.
+    UnwantedColumns = "unwanted-columns",
+        plain("columns for IP, place, device, card or birth", "Spalten für IP, Ort, Gerät, Karte oder Geburt", "أعمدة لعنوان IP أو المكان أو الجهاز أو البطاقة أو الميلاد"),
+        plain("The names of all columns of the live database.", "Die Namen aller Spalten der laufenden Datenbank.", "أسماء كل أعمدة قاعدة البيانات العاملة.");
+    /// No unsealed text looks like an e-mail address.
+    ClearAddresses = "clear-addresses",
+        plain("cells with a readable e-mail address", "Felder mit lesbarer E-Mail-Adresse", "خلايا فيها عنوان بريد مقروء"),
+        plain("Every unsealed text about visitors and in the books of the house, searched for the sign of an address.", "Jeder unversiegelte Text über Besucher und in den Büchern des Hauses, durchsucht nach dem Zeichen einer Adresse.", "كل نص غير مختوم عن الزوار وفي سجلات النظام، بحثًا عن علامة عنوان بريد.");
+    /// No place holds more of an address than a host name.
+    HostsOnly = "hosts-only",
+        plain("entries with more than a host name", "Einträge mit mehr als einem Rechnernamen", "قيود فيها أكثر من اسم الموقع"),
+        plain("Where the website of a conversation is noted: only the host name may be there, never the page.", "Wo die Website eines Gesprächs vermerkt ist: Nur der Rechnername darf da stehen, nie die Seite.", "حيث يُسجّل موقع المحادثة: يجب ألا يوجد سوى اسم الموقع دون الصفحة.");
+    /// Nobody is kept longer than the period.
+    Overdue = "overdue",
+        plain("people kept a day too long", "Personen, die einen Tag zu lang behalten wurden", "أشخاص حُفظت بياناتهم يومًا زائدًا"),
+        plain("Everybody's last activity, compared with the retention period.", "Die letzte Aktivität aller, verglichen mit der Aufbewahrungsfrist.", "آخر نشاط للجميع مقارنةً بمدة الحفظ.");
+    /// The job of retention is alive.
+    RetentionAlive = "retention-alive",
+        plain("minutes the retention run is late", "Minuten, die der Aufbewahrungslauf verspätet ist", "دقائق تأخر عملية الحذف الدوري"),
+        plain("The job that erases what is over: that it exists, runs, and was not given up.", "Die Aufgabe, die Abgelaufenes löscht: dass es sie gibt, dass sie läuft und nicht aufgegeben wurde.", "المهمة التي تمحو ما انتهت مدته: أنها موجودة وتعمل ولم تتوقف.");
+    /// Rows that end by themselves have ended.
+    Expired = "expired",
+        plain("rows a day past their own end", "Zeilen, die einen Tag über ihr Ende hinaus sind", "صفوف تجاوزت نهايتها بيوم"),
+        plain("Every row with an end of its own: sessions, invitations, the text of records of what was passed on.", "Jede Zeile mit eigenem Ende: Sitzungen, Einladungen, der Wortlaut weitergegebener Texte.", "كل صف له نهاية محددة: الجلسات والدعوات ونصوص ما نُقل.");
+    /// Nobody who was erased is back.
+    StayErased = "stay-erased",
+        plain("erased people who are back", "gelöschte Personen, die zurück sind", "أشخاص مُحيت بياناتهم ثم عادت"),
+        plain("Everybody in the database, compared with the ledger of erasures.", "Alle in der Datenbank, verglichen mit dem Buch der Löschungen.", "كل من في قاعدة البيانات مقارنةً بسجل المحو.");
+    /// Erasures are done within a day.
+    ErasedInTime = "erased-in-time",
+        plain("hours the oldest open erasure waits", "Stunden, die die älteste offene Löschung wartet", "ساعات انتظار أقدم محو مفتوح"),
+        plain("Every erasure that was asked for and is not done.", "Jede verlangte Löschung, die nicht erledigt ist.", "كل محو طُلب ولم يكتمل.");
+    /// Receipts verify and their sweep found nothing.
+    ReceiptsGenuine = "receipts-genuine",
+        plain("receipts that are not genuine or not clean", "Quittungen, die nicht echt oder nicht sauber sind", "إيصالات غير صحيحة أو غير نظيفة"),
+        plain("The newest receipts of erasures: each signature, and what the search after the erasure found.", "Die neuesten Löschquittungen: jede Unterschrift und was die Suche nach der Löschung fand.", "أحدث إيصالات المحو: توقيع كل منها وما وجده البحث بعد المحو.");
+    /// No key is left of somebody who is gone.
+    KeysDestroyed = "keys-destroyed",
+        plain("keys of people who are gone", "Schlüssel von Personen, die gelöscht sind", "مفاتيح أشخاص مُحيت بياناتهم"),
+        plain("Every person's key, compared with the people in the database.", "Jeder Schlüssel einer Person, verglichen mit den Personen in der Datenbank.", "كل مفتاح شخصي مقارنةً بالأشخاص في قاعدة البيانات.");
+    /// A sample export holds every row.
+    ExportWhole = "export-whole",
+        plain("rows missing in a sample export", "Zeilen, die in einem Probeexport fehlen", "صفوف ناقصة في تصدير تجريبي"),
+        plain("The export of the newest person is made and counted against the database; nobody reads it.", "Der Export der neuesten Person wird erstellt und gegen die Datenbank gezählt; niemand liest ihn.", "يُنشأ تصدير لأحدث شخص ويُقارن عدّه بقاعدة البيانات دون أن يقرأه أحد.");
+    /// Transfers in the last thirty days.
+    NothingLeft = "nothing-left",
+        plain("transfers in the last 30 days", "Weitergaben in den letzten 30 Tagen", "عمليات نقل في آخر 30 يومًا"),
+        plain("The record of everything that left this server.", "Das Verzeichnis von allem, was diesen Server verließ.", "سجل كل ما غادر هذا الخادم.");
+    /// Recipients in the records are the configured ones.
+    RecipientsNamed = "recipients-named",
+        plain("recipients nobody named", "Empfänger, die niemand genannt hat", "متلقون لم يُذكروا"),
+        plain("Every recipient in the record of what left this server, compared with the published ones.", "Jeder Empfänger im Verzeichnis der Weitergaben, verglichen mit den veröffentlichten.", "كل متلقٍ في سجل ما غادر الخادم مقارنةً بالمعلن عنهم.");
+    /// What the record says was sent is what was sent.
+    DisclosuresExact = "disclosures-exact",
+        plain("records that do not fit their fingerprint", "Einträge, die nicht zu ihrem Fingerabdruck passen", "سجلات لا تطابق بصمتها"),
+        plain("A sample of what was sent, opened and compared with the fingerprint noted before it left.", "Eine Stichprobe des Gesendeten, geöffnet und mit dem vor dem Senden notierten Fingerabdruck verglichen.", "عينة مما أُرسل تُفتح وتُقارن بالبصمة المسجلة قبل الإرسال.");
+    /// Every recipient has country, mechanism and contract.
+    RecipientsContracted = "recipients-contracted",
+        plain("recipients without contract or lawful transfer", "Empfänger ohne Vertrag oder rechtmäßige Übermittlung", "متلقون بلا عقد أو أساس قانوني للنقل"),
+        plain("Name, country, transfer mechanism and contract of every configured recipient.", "Name, Land, Übermittlungsgrundlage und Vertrag jedes eingerichteten Empfängers.", "اسم كل متلقٍ وبلده وأساس النقل والعقد.");
+    /// Connections outward are encrypted.
+    OutwardEncrypted = "outward-encrypted",
+        plain("recipients reached without encryption", "Empfänger ohne verschlüsselte Verbindung", "متلقون دون اتصال مشفّر"),
+        plain("The address of every configured recipient: https, or this machine itself.", "Die Adresse jedes eingerichteten Empfängers: https oder diese Maschine selbst.", "عنوان كل متلقٍ: https أو هذا الجهاز نفسه.");
+    /// Planted personal words do not pass the masker.
+    MaskerStands = "masker-stands",
+        plain("planted details that passed the masker", "ausgelegte Angaben, die die Maskierung passierten", "بيانات مزروعة تجاوزت الإخفاء"),
+        plain("Invented addresses, telephone, card and account numbers are given to the masker now: none may come out.", "Erfundene Adressen, Telefon-, Karten- und Kontonummern werden jetzt maskiert: Keine darf herauskommen.", "تُعطى عناوين وأرقام هواتف وبطاقات وحسابات مخترعة للإخفاء الآن: يجب ألا يخرج أي منها.");
+    /// No purpose on the map is one we exclude.
+    PurposesClean = "purposes-clean",
+        plain("fields for training, advertising or sale", "Felder für Training, Werbung oder Verkauf", "حقول للتدريب أو الإعلان أو البيع"),
+        plain("The purpose of every stored field.", "Der Zweck jedes gespeicherten Feldes.", "غرض كل حقل مخزّن.");
+    /// Every field about somebody has a ground and a purpose, and every column is on the map.
+    MapWhole = "map-whole",
+        plain("columns not on the public map", "Spalten, die nicht auf der öffentlichen Karte stehen", "أعمدة غير مدرجة في الخريطة العلنية"),
+        plain("Every column of the live database, compared with the published record of processing.", "Jede Spalte der laufenden Datenbank, verglichen mit dem veröffentlichten Verzeichnis.", "كل عمود في قاعدة البيانات مقارنةً بسجل المعالجة المنشور.");
+    /// Every field about somebody says why it may be kept.
+    GroundsNamed = "grounds-named",
+        plain("fields about people without purpose or ground", "Felder über Personen ohne Zweck oder Grundlage", "حقول عن أشخاص بلا غرض أو أساس"),
+        plain("Purpose and legal ground of every field about a person.", "Zweck und Rechtsgrundlage jedes Feldes über eine Person.", "غرض كل حقل عن شخص وأساسه القانوني.");
+    /// Nothing counts visitors.
+    NoAnalytics = "no-analytics",
+        plain("places where visitors are counted", "Stellen, an denen Besucher gezählt werden", "مواضع لعدّ الزوار"),
+        plain("The tables of the live database and everything a browser keeps: nothing may be there for analytics.", "Die Tabellen der laufenden Datenbank und alles, was ein Browser behält: Nichts davon darf der Analyse dienen.", "جداول قاعدة البيانات وكل ما يحفظه المتصفح: يجب ألا يخدم شيء منها التحليلات.");
+    /// Automatic answers are labelled.
+    AnswersLabelled = "answers-labelled",
+        plain("automatic answers without their label", "automatische Antworten ohne Kennzeichnung", "إجابات آلية بلا وسم"),
+        plain("Every automatic answer in the database, and the label in the chat window that is served.", "Jede automatische Antwort in der Datenbank und die Kennzeichnung im ausgelieferten Chatfenster.", "كل إجابة آلية في قاعدة البيانات والوسم في نافذة الدردشة المقدَّمة.");
+    /// Visitors' addresses set no cookie.
+    NoCookies = "no-cookies",
+        plain("cookies set for visitors", "für Besucher gesetzte Cookies", "ملفات ارتباط للزوار"),
+        plain("Every address a visitor's browser asks is asked now.", "Jede Adresse, die ein Besucherbrowser abruft, wird jetzt abgerufen.", "يُطلب الآن كل عنوان يطلبه متصفح الزائر.");
+    /// What the widget keeps is what the list says.
+    BrowserListed = "browser-listed",
+        plain("storage keys that are not on the list", "Speicherschlüssel, die nicht auf der Liste stehen", "مفاتيح تخزين غير مدرجة"),
+        plain("The served chat window is read for everything it can keep in a browser, and compared with the published list.", "Das ausgelieferte Chatfenster wird nach allem durchsucht, was es im Browser ablegen kann, und mit der Liste verglichen.", "تُقرأ نافذة الدردشة المقدَّمة بحثًا عن كل ما قد تحفظه وتُقارن بالقائمة المنشورة.");
+    /// Nothing is loaded from elsewhere.
+    OneOrigin = "one-origin",
+        plain("foreign addresses a page may load from", "fremde Adressen, von denen eine Seite laden darf", "عناوين خارجية قد تُحمّل منها الصفحة"),
+        plain("The rules of the chat window and of the public pages about what may be loaded from where.", "Die Regeln des Chatfensters und der öffentlichen Seiten, was von wo geladen werden darf.", "قواعد نافذة الدردشة والصفحات العامة لما يمكن تحميله ومن أين.");
+    /// Personal answers are not cached.
+    NotCached = "not-cached",
+        plain("answers of the API that may be cached", "API-Antworten, die zwischengespeichert werden dürfen", "ردود يمكن تخزينها مؤقتًا"),
+        plain("The cache rule of every address of the API that can hold something personal.", "Die Cache-Regel jeder API-Adresse, die Persönliches enthalten kann.", "قاعدة التخزين المؤقت لكل عنوان قد يحوي بيانات شخصية.");
+    /// Strangers get nowhere.
+    StrangersRefused = "strangers-refused",
+        plain("addresses that let a stranger in", "Adressen, die Fremde einlassen", "عناوين تسمح لغريب بالدخول"),
+        plain("Every protected address is tried now without credentials.", "Jede geschützte Adresse wird jetzt ohne Zugangsdaten versucht.", "يُجرَّب الآن كل عنوان محمي دون اعتماد.");
+    /// Staff sessions end.
+    SessionsShort = "sessions-short",
+        plain("hours of the oldest staff sign-in", "Stunden der ältesten Anmeldung des Personals", "ساعات أقدم تسجيل دخول للموظفين"),
+        plain("Every signed-in browser of the staff: fourteen days at most, and none of a locked account.", "Jeder angemeldete Browser des Personals: höchstens vierzehn Tage, keiner eines gesperrten Kontos.", "كل متصفح مسجّل لموظف: أربعة عشر يومًا كحد أقصى ولا جلسة لحساب مقفل.");
+    /// Only what is needed is asked.
+    AskedLittle = "asked-little",
+        plain("details a visitor must give", "Angaben, die Besucher machen müssen", "بيانات يُلزم الزائر بذكرها"),
+        plain("The published description of the API: what is required to begin a chat.", "Die veröffentlichte Beschreibung der API: was nötig ist, um einen Chat zu beginnen.", "الوصف المنشور للواجهة: ما يلزم لبدء دردشة.");
+    /// The notice says what is.
+    NoticeCurrent = "notice-current",
+        plain("languages in which the notice differs from the settings", "Sprachen, in denen der Hinweis von den Einstellungen abweicht", "لغات يخالف فيها الإشعار الإعدادات"),
+        plain("The privacy notice is fetched in every language and compared with settings and widget.", "Der Datenschutzhinweis wird in jeder Sprache abgerufen und mit Einstellungen und Widget verglichen.", "يُطلب إشعار الخصوصية بكل لغة ويُقارن بالإعدادات والأداة.");
+    /// Rights work without staff.
+    RightsAtHand = "rights-at-hand",
+        plain("doors for rights that do not answer", "Türen für Rechte, die nicht antworten", "أبواب حقوق لا تستجيب"),
+        plain("The addresses in the chat by which a visitor downloads and erases everything, and asks for a person.", "Die Adressen im Chat, über die Besucher alles herunterladen und löschen und einen Menschen verlangen.", "العناوين التي ينزّل بها الزائر كل شيء ويمحوه ويطلب شخصًا.");
+    /// Staff deeds are in the audit log.
+    DeedsNoted = "deeds-noted",
+        plain("staff erasures without a line in the audit log", "Löschungen durch Personal ohne Protokollzeile", "عمليات محو من الموظفين بلا قيد في سجل التدقيق"),
+        plain("Every erasure asked for by the staff, compared with the audit log.", "Jede vom Personal verlangte Löschung, verglichen mit dem Protokoll.", "كل محو طلبه موظف مقارنةً بسجل التدقيق.");
+    /// The checks themselves ran.
+    ChecksFresh = "checks-fresh",
+        plain("hours since the run before", "Stunden seit dem vorigen Lauf", "ساعات منذ التشغيل السابق"),
+        plain("When the checks ran before this time: they run every night.", "Wann die Prüfungen zuvor liefen: Sie laufen jede Nacht.", "متى جرت الفحوص قبل هذه المرة: تجري كل ليلة.");
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_check_has_a_name_of_its_own_and_words_in_every_language() {
+        let names: BTreeSet<_> = Check::ALL.iter().map(|check| check.word()).collect();
+        assert_eq!(names.len(), Check::ALL.len());
+        for check in Check::ALL {
+            for plain in [check.counts(), check.looks()] {
+                assert!(!plain.en.is_empty() && !plain.de.is_empty() && !plain.ar.is_empty(), "{}", check.word());
+                assert!(plain.en != plain.de && plain.ar.chars().any(|letter| ('\u{600}'..'\u{700}').contains(&letter)));
+            }
+        }
+    }
+}

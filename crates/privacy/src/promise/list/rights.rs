@@ -1,0 +1,74 @@
+//! What is promised about rights.
+
+use super::{Check, Group, Promise, When, attested, live};
+
+pub(super) const PROMISES: &[Promise] = &[
+    live(
+        ("rights-at-hand", Group::Rights, When::Always),
+        &["P-006", "P-008", "P-239", "P-240"],
+        &[Check::RightsAtHand],
+        [
+            "You can download everything about you and erase it yourself, in the chat, at once and without giving a reason.",
+            "Sie können alles über Sie selbst herunterladen und löschen, im Chat, sofort und ohne Begründung.",
+            "يمكنك تنزيل كل شيء عنك ومحوه بنفسك في الدردشة فورًا ودون إبداء سبب.",
+        ],
+    ),
+    live(
+        ("export-whole", Group::Rights, When::Always),
+        &["P-007", "P-009"],
+        &[Check::ExportWhole],
+        [
+            "The copy you download holds every row we have about you, in a form programs can read.",
+            "Die Kopie, die Sie herunterladen, enthält jede Zeile, die wir über Sie haben, in maschinenlesbarer Form.",
+            "النسخة التي تنزّلها تحوي كل صف لدينا عنك بصيغة تقرؤها البرامج.",
+        ],
+    ),
+    live(
+        ("erased-in-time", Group::Rights, When::Always),
+        &["P-008", "P-012", "P-137", "P-243"],
+        &[Check::ErasedInTime],
+        [
+            "An erasure begins when you ask for it and is done within a day.",
+            "Eine Löschung beginnt, wenn Sie sie verlangen, und ist binnen eines Tages erledigt.",
+            "يبدأ المحو عند طلبه وينتهي خلال يوم.",
+        ],
+    ),
+    live(
+        ("erased-for-good", Group::Rights, When::Always),
+        &["P-008", "P-012", "P-240"],
+        &[Check::StayErased, Check::KeysDestroyed],
+        [
+            "Who was erased stays erased: the key is destroyed, and a restored backup brings nobody back.",
+            "Wer gelöscht wurde, bleibt gelöscht: Der Schlüssel ist vernichtet, und eine wiederhergestellte Sicherung bringt niemanden zurück.",
+            "من مُحي يبقى ممحوًّا: يُتلف المفتاح ولا تعيد أي نسخة احتياطية أحدًا.",
+        ],
+    ),
+    live(
+        ("receipts-genuine", Group::Rights, When::Always),
+        &["P-008", "P-243"],
+        &[Check::ReceiptsGenuine],
+        [
+            "After an erasure you get a signed receipt that anybody can verify, and a second search found nothing left.",
+            "Nach einer Löschung erhalten Sie eine unterschriebene Quittung, die jeder prüfen kann, und eine zweite Suche fand nichts mehr.",
+            "بعد المحو تحصل على إيصال موقّع يمكن لأي أحد التحقق منه، وبحث ثانٍ لم يجد شيئًا متبقيًا.",
+        ],
+    ),
+    attested(
+        ("no-retaliation", Group::Rights),
+        &["P-177", "P-211"],
+        [
+            "Whoever uses these rights gets the same service at the same price.",
+            "Wer diese Rechte nutzt, erhält denselben Dienst zum selben Preis.",
+            "من يستعمل هذه الحقوق يحصل على الخدمة نفسها بالسعر نفسه.",
+        ],
+    ),
+    attested(
+        ("enquiries-answered", Group::Rights),
+        &["P-033", "P-219", "P-235"],
+        [
+            "Questions about privacy are read and answered by a person of {organisation}.",
+            "Fragen zum Datenschutz liest und beantwortet ein Mensch von {organisation}.",
+            "أسئلة الخصوصية يقرؤها ويجيب عنها شخص من {organisation}.",
+        ],
+    ),
+];

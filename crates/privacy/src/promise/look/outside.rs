@@ -1,0 +1,68 @@
+//! Looks at the record of what left this server.
+
+use aws_lc_rs::digest::{SHA256, digest};
+use datamap::{EVIDENCE, Field, Table};
+use store::probe;
+use vault::{Place, Sealed};
+
+use super::{Finding, Ground, tables};
+use crate::Fault;
+use crate::holdings::days;
+
+/// How many records are opened and compared with their fingerprint.
+const SAMPLE: i64 = 50;
+/// How many different recipients are compared.
+const RECIPIENTS: i64 = 1_000;
+/// “Lately”, in days.
+const LATELY: u32 = 30;
+
+/// The tables with records of transfers, and the column that says to whom.
+fn records() -> impl Iterator<Item = (&'static Table, &'static Field)> {
+    tables().filter_map(|table| Some((table, table.field("recipient").filter(|to| to.preset.name == EVIDENCE.name)?)))
+}
+
+/// Nothing left lately.
+pub(super) async fn nothing_left(ground: &Ground<'_>) -> Result<Finding, Fault> {
+    let since = ground.world.now().minus(days(LATELY));
+    let mut left = 0;
+    for (table, _) in records() {
+        let all = ground.many(probe::oldest(table.name, "created_at", ground.organisation)).await?;
+        let old = ground.many(probe::before((table.name, "created_at"), None, since, ground.organisation)).await?;
+        left += all - old;
+    }
+    Ok(Finding::none_of(left, format!("{left} transfers are recorded in the last {LATELY} days.")))
+}
+
+/// Everybody in the record is the one who is named.
+pub(super) async fn recipients_named(ground: &Ground<'_>) -> Result<Finding, Fault> {
+    let named = ground.scene.recipient.as_ref().map(|(name, _)| name.as_str());
+    let (mut seen, mut unnamed) = (0, 0);
+    for (table, to) in records() {
+        for row in ground.all(probe::different(table.name, to.name, RECIPIENTS, ground.organisation)).await? {
+            seen += 1;
+            unnamed += i64::from(Some(row.text("word")?.as_str()) != named);
+        }
+    }
+    Ok(Finding::none_of(unnamed, format!("{seen} recipients stand in the record, {unnamed} are not published.")))
+}
+
+/// What the record says was sent has the fingerprint that was noted before it left.
+pub(super) async fn disclosures_exact(ground: &Ground<'_>) -> Result<Finding, Fault> {
+    let (mut opened, mut wrong) = (0, 0);
+    for (table, _) in records() {
+        let (Some(text), Some(owner)) = (table.fields.iter().find(|field| field.is_sealed()), table.person()) else {
+            continue;
+        };
+        let columns = ["id", owner.name, "content_hash", text.name];
+        for row in ground.all(probe::newest(table.name, &columns, text.name, SAMPLE, ground.organisation)).await? {
+            let (id, sealed) = (row.text("id")?, Sealed::from_column(row.bytes(text.name)?));
+            let Some(person) = row.maybe_text(owner.name)?.filter(|_| !sealed.as_column().is_empty()) else { continue };
+            let Ok(key) = ground.keyring.subject(ground.organisation, &person).await else { continue };
+            let place = Place { organisation: ground.organisation, table: table.name, column: text.name, row: &id };
+            let plain = key.open_bytes(&place, &sealed)?;
+            opened += 1;
+            wrong += i64::from(digest(&SHA256, &plain).as_ref() != row.bytes("content_hash")?.as_slice());
+        }
+    }
+    Ok(Finding::none_of(wrong, format!("{opened} records opened, {wrong} do not fit their fingerprint.")))
+}
