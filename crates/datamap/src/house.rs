@@ -1,6 +1,6 @@
 //! The house's own books: work to do, the audit log, the keyring and the ledger of erasures.
 
-use crate::{ERRAND, Field as F, KEY, LEDGER, LEDGER_LINK, Link, MENTION, PLUMBING, Table};
+use crate::{ERRAND, Field as F, KEY, LEDGER, LEDGER_LINK, Link, MENTION, PLUMBING, SALT, SEAL, Table};
 
 pub(crate) const JOB: Table = Table {
     name: "job",
@@ -30,11 +30,35 @@ pub(crate) const AUDIT: Table = Table {
         F::new("id", &PLUMBING, "Id of the line"),
         F::new("organisation", &PLUMBING, "Where").to("organisation"),
         F::new("actor_kind", &PLUMBING, "Visitor, member, program or the house"),
-        F::new("actor", &MENTION, "Id of who did it").link(Link::Mention),
+        F::new("actor", &MENTION, "Id of who did it").link(Link::Mention).salted("actor_salt"),
+        F::new("actor_salt", &SALT, "Opens the commitment to the id of who did it"),
+        F::new("actor_commitment", &SEAL, "Commitment to the id of who did it"),
         F::new("action", &PLUMBING, "The deed"),
+        F::new("reason", &PLUMBING, "Why: a code, no words"),
         F::new("object_kind", &PLUMBING, "Kind of thing"),
-        F::new("object", &MENTION, "Id of the thing").link(Link::Mention),
+        F::new("object", &MENTION, "Id of the thing").link(Link::Mention).salted("object_salt"),
+        F::new("object_salt", &SALT, "Opens the commitment to the id of the thing"),
+        F::new("object_commitment", &SEAL, "Commitment to the id of the thing"),
+        F::new("request", &PLUMBING, "Id of the request, as in the server's log"),
         F::new("created_at", &PLUMBING, "When"),
+        F::new("seq", &PLUMBING, "Number in the chain"),
+        F::new("hash", &PLUMBING, "Hash of the chain up to here"),
+    ],
+};
+
+pub(crate) const AUDIT_CHECKPOINT: Table = Table {
+    name: "audit_checkpoint",
+    rows: "checkpoints of the audit log",
+    says: "A signed mark of how far the audit log went; kept apart from the log.",
+    fields: &[
+        F::new("organisation", &PLUMBING, "Whose"),
+        F::new("seq", &PLUMBING, "Number of the last line it covers"),
+        F::new("kind", &PLUMBING, "End of the log, begin of the kept part, or end after a restore"),
+        F::new("hash", &PLUMBING, "Hash of the chain up to there"),
+        F::new("signed", &PLUMBING, "The signed mark: numbers and a hash, no ids"),
+        F::new("created_at", &PLUMBING, "When"),
+        F::new("verified_at", &PLUMBING, "When the chain was walked up to here"),
+        F::new("verdict", &PLUMBING, "What that walk found"),
     ],
 };
 

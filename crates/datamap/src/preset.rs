@@ -99,6 +99,20 @@ pub const WISH: Preset = Preset {
     ..WORDS
 };
 
+/// That something must be kept for a legal claim or an authority although its period is over: Art. 6(1)(f) with Art. 17(3)(e).
+pub const HOLD: Preset = Preset {
+    name: "hold",
+    purpose: "essential.legal_obligation",
+    basis: Basis::LegitimateInterest,
+    category: "user.behavior",
+    plain: Plain {
+        en: "Rarely: that something must be kept longer because of a legal claim or an authority, and until when.",
+        de: "Selten: dass etwas wegen eines Rechtsanspruchs oder einer Behörde länger aufbewahrt werden muss, und bis wann.",
+        ar: "نادرًا: أن شيئًا يجب أن يُحفظ مدة أطول بسبب دعوى أو سلطة، وإلى متى.",
+    },
+    ..WORDS
+};
+
 /// The random id that ties a row to the person. It means nothing outside this installation.
 pub const OWNER: Preset = Preset { name: "owner", category: "user.unique_id.pseudonymous", plain: SILENT, ..WORDS };
 
@@ -174,6 +188,20 @@ pub const MENTION: Preset = Preset {
     ..WORDS
 };
 
+/// The salt of a commitment in the audit log. It goes with the id it hides: without it nobody can find out whether a guessed
+/// id is the one that was committed to.
+pub const SALT: Preset = Preset { name: "salt", export: Export::Described, plain: SILENT, ..MENTION };
+
+/// A commitment in the audit log. It stays, so that the chain stays whole; without its salt it is about nobody.
+pub const SEAL: Preset = Preset {
+    name: "commitment",
+    category: "system.operations",
+    export: Export::Described,
+    erasure: Erasure::Stays,
+    plain: SILENT,
+    ..MENTION
+};
+
 /// An id in a list of work to do. Deleted with the person, done or not.
 pub const ERRAND: Preset = Preset {
     name: "errand",
@@ -205,6 +233,62 @@ pub const LEDGER: Preset = Preset {
 /// The person's id while her erasure runs; cleared as its last act.
 pub const LEDGER_LINK: Preset =
     Preset { name: "ledger, while running", erasure: Erasure::ClearLast, plain: SILENT, ..LEDGER };
+
+/// The record that somebody asked for her rights and what became of it: six facts and no words (Art. 5(2), 12; 11 CCR 7101).
+/// It stays for 24 months after the request ended; erasing her replaces her id in it.
+pub const REQUEST: Preset = Preset {
+    name: "request",
+    category: "user.behavior",
+    purpose: "essential.legal_obligation",
+    basis: Basis::LegalObligation,
+    erasure: Erasure::Stays,
+    keep: Keep::Months(24),
+    plain: Plain {
+        en: "That you asked for one of your rights, when, and how it ended, so that we can prove that the rules were kept; without your words.",
+        de: "Dass Sie eines Ihrer Rechte ausgeübt haben, wann und mit welchem Ergebnis, damit wir belegen können, dass die Regeln eingehalten wurden; ohne Ihre Worte.",
+        ar: "أنك طلبت أحد حقوقك ومتى وكيف انتهى الطلب، لكي نثبت الالتزام بالقواعد؛ دون كلماتك.",
+    },
+    ..WORDS
+};
+
+/// Whose request it was, until she is erased.
+pub const REQUEST_MENTION: Preset =
+    Preset { name: "request, whose", category: "user.unique_id.pseudonymous", erasure: Erasure::Replace("erased"), ..REQUEST };
+
+/// Which member of the staff worked on it. She sees the name and the role.
+pub const REQUEST_DEED: Preset =
+    Preset { name: "request, by whom", category: "user.account", export: Export::StaffName, plain: SILENT, ..REQUEST };
+
+/// The fingerprint of the code by which somebody proves her address; emptied when it is used.
+pub const REQUEST_CODE: Preset = Preset {
+    name: "request, code",
+    category: "user.authorization.credentials",
+    export: Export::Described,
+    plain: SILENT,
+    ..REQUEST
+};
+
+/// What is said in a request. Sealed with the requester's key; goes with her.
+pub const REQUEST_WORDS: Preset = Preset {
+    name: "request words",
+    purpose: "essential.legal_obligation",
+    basis: Basis::LegalObligation,
+    plain: Plain {
+        en: "What you write when you ask for one of your rights, and our letters about it.",
+        de: "Was Sie schreiben, wenn Sie eines Ihrer Rechte ausüben, und unsere Briefe dazu.",
+        ar: "ما تكتبه عند طلب أحد حقوقك، ورسائلنا بشأنه.",
+    },
+    ..WORDS
+};
+
+/// An archive made because she asked for it; not printed in another one. Gone 30 days after it was made.
+pub const REQUEST_ARCHIVE: Preset = Preset {
+    name: "request archive",
+    export: Export::Described,
+    keep: Keep::Until("expires_at"),
+    plain: SILENT,
+    ..REQUEST_WORDS
+};
 
 /// Which member of the staff did something for her. She sees the name and the role.
 pub const DEED: Preset =
@@ -249,5 +333,13 @@ pub const PLUMBING: Preset = Preset {
     plain: SILENT,
 };
 
+/// What proves a promise: a check's finding or who vouches for it until when. Kept as long as the audit log, so that a claim
+/// made in public can be shown to have been true at its time (Art. 5(2)).
+pub const PROOF: Preset = Preset { name: "proof", keep: Keep::Months(24), ..PLUMBING };
+
 /// What the organisation published on its website or wrote for its customers, and its own settings.
 pub const CONTENT: Preset = Preset { name: "content", erasure: Erasure::Stays, ..PLUMBING };
+
+/// A secret of the organisation, such as the key of a model provider: sealed with the organisation's key, printed nowhere.
+pub const SECRET: Preset =
+    Preset { name: "secret", category: "system.authentication", export: Export::Described, ..PLUMBING };

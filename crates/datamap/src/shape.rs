@@ -161,17 +161,25 @@ pub struct Field {
     pub link: Link,
     /// The table whose row it points at.
     pub references: Option<&'static str>,
+    /// The column with the salt of the commitment to this value: it goes when the value is replaced.
+    pub salt: Option<&'static str>,
 }
 
 impl Field {
     /// A column that points nowhere.
     pub const fn new(name: &'static str, preset: &'static Preset, says: &'static str) -> Self {
-        Self { name, preset, says, link: Link::None, references: None }
+        Self { name, preset, says, link: Link::None, references: None, salt: None }
     }
 
     /// It points at a row of `table`.
     pub const fn to(mut self, table: &'static str) -> Self {
         self.references = Some(table);
+        self
+    }
+
+    /// A commitment to it stands in the row, salted with this column.
+    pub const fn salted(mut self, salt: &'static str) -> Self {
+        self.salt = Some(salt);
         self
     }
 

@@ -1,22 +1,31 @@
 //! The list of all tables, children before their parents: the order in which rows can be deleted.
 
-use crate::{Table, company, conversation, house, person, staff};
+use crate::{Table, company, conversation, house, keeping, person, promise, provider, request, staff};
 
 /// Every table of both engines, each before the ones it points at.
 pub const TABLES: &[Table] = &[
+    house::AUDIT_CHECKPOINT,
     house::ERASURE,
     house::WRAPPED_KEY,
     house::META,
     house::JOB,
     house::AUDIT,
+    request::REQUEST_FILE,
+    request::REQUEST_WORDS_TABLE,
+    request::REQUEST_STEP,
+    request::REQUESTS,
+    keeping::RETENTION_RUN,
+    keeping::LEGAL_HOLD,
     conversation::DISCLOSURE,
     conversation::ANSWER,
     conversation::FILE,
-    conversation::MESSAGE_WORD,
+    conversation::CONVERSATION_WORD,
     conversation::MESSAGE,
     person::VISITOR_SESSION,
     conversation::CONVERSATION,
     person::PERSON,
+    promise::PROOF_TABLE,
+    promise::ATTESTATION,
     staff::SESSION,
     staff::INVITATION,
     staff::API_KEY,
@@ -27,6 +36,9 @@ pub const TABLES: &[Table] = &[
     company::CRAWL_URL,
     company::CRAWL,
     company::SOURCE,
+    provider::PROVIDER,
+    provider::SPENDING,
+    provider::SPENDING_LIMIT,
     company::SIGHTING,
     company::ORGANISATION,
 ];

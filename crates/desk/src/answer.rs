@@ -12,7 +12,6 @@ mod wording;
 
 use std::time::Duration;
 
-pub use by_model::ConfiguredModel;
 use jobs::{BoxFuture, Job, JobFault, Next, Reconciler};
 use model::{Actor, AnswerId, ConversationId, Kind, MessageId, Refusal};
 use question::Question;
@@ -57,9 +56,10 @@ enum Attempt {
 }
 
 impl Desk {
-    /// The job that answers this conversation; safe to queue at any time, it does nothing where nothing is to be answered.
+    /// The job that answers this conversation; safe to queue at any time: it is queued only where the assistant answers, as
+    /// the conversation stands at that place of the work, and does nothing where nothing is to be answered.
     pub(crate) fn answer_job(&self, place: Where) -> Statement {
-        jobs::enqueue(&self.world, place.organisation, JOB, &place.conversation.to_string(), self.world.now())
+        jobs::enqueue_for_assistant(&self.world, place.organisation, JOB, &place.conversation.to_string(), self.world.now())
     }
 
     /// Answers what is unanswered in this conversation, one question after the other, as long as the assistant may.
@@ -109,15 +109,23 @@ impl Desk {
             return Ok(Attempt::NeedsPerson);
         }
         let hits = self.library.find(question.place.organisation, &question.query, PASSAGES).await?;
-        let composed = match &self.model {
-            Some(configured) if !hits.is_empty() && !question.only_file => {
+        let chosen = match hits.is_empty() || question.only_file {
+            true => None,
+            false => self.lineup(question.place.organisation).await?,
+        };
+        let composed = match chosen {
+            Some(_) if by_model::asks_for_advice(&question.query) => built_in::gives_no_advice(question, &hits),
+            Some(_) if !self.spending(question.place.organisation).await?.may_go_on() => {
+                built_in::within_the_limit(question, &hits)
+            }
+            Some(chosen) => {
                 tokio::select! {
                     biased;
                     () = draft.silenced() => return Ok(Attempt::Silenced),
-                    composed = by_model::compose(self, configured, question, &hits, draft) => composed?,
+                    composed = by_model::compose(self, &chosen, question, &hits, draft) => composed?,
                 }
             }
-            _ => built_in::compose(question, &hits),
+            None => built_in::compose(question, &hits),
         };
         match composed {
             by_model::Told::Streamed(composed) => Ok(Attempt::Composed(composed)),
@@ -157,8 +165,10 @@ impl Desk {
             client_id: None,
             step: Step::Ai { epoch: question.epoch },
         };
-        let follow = vec![store::answer::insert(organisation, row, id)];
-        let seal = Seal { person: question.person, id, key: question.key.clone() };
+        let house = Actor::House { organisation };
+        let line = self.audit(&house, "answer.give", "message", &id.to_string());
+        let follow = vec![store::answer::insert(organisation, row, id), line];
+        let seal = Seal { id, key: question.key.clone() };
         match self.say_as(question.place, seal, saying, follow).await {
             Ok(_) => Ok(true),
             Err(Fault::Refused(refusal)) if refusal.kind == Kind::Conflict => Ok(false),

@@ -1,11 +1,9 @@
 //! The staff's view: the list of conversations with previews and counts, a thread, and what the staff says in it.
 
-use std::collections::HashSet;
-
-use model::{ConversationId, MemberId, Moment, OrganisationId, Refusal};
+use model::{Actor, ConversationId, MemberId, Moment, OrganisationId, Refusal, Role};
 use store::Fence;
 use store::conversation::{self as rows, ConversationRow, Filter, Lane, Listed, Step};
-use store::message::{self, MessageKind};
+use store::message::MessageKind;
 use vault::{KeyError, Personal};
 
 use crate::body::{Body, Where};
@@ -89,28 +87,6 @@ impl Desk {
         Ok(items)
     }
 
-    /// Conversations in which every one of these words was said, and those of the person with this address.
-    async fn conversations_with(&self, organisation: OrganisationId, sought: &str) -> Deed<HashSet<ConversationId>> {
-        let key = self.keyring.organisation(organisation).await?;
-        let mut found: Option<HashSet<ConversationId>> = None;
-        for word in vault::words(sought) {
-            let statement = message::conversations_by_word(organisation, key.blind("message.word", &word));
-            let rows = self.store.all(Fence::Organisation(organisation), statement).await?;
-            let ids = rows.iter().map(|row| row.id("conversation")).collect::<Result<HashSet<_>, _>>()?;
-            found = Some(match found {
-                None => ids,
-                Some(before) => before.intersection(&ids).copied().collect(),
-            });
-        }
-        let mut found = found.unwrap_or_default();
-        if sought.contains('@') {
-            for person in self.people(organisation, Some(sought)).await? {
-                found.extend(self.talks(organisation, person.id).await?.into_iter().map(|talk| talk.id));
-            }
-        }
-        Ok(found)
-    }
-
     /// `None` while the person is being erased.
     async fn summarise(&self, organisation: OrganisationId, listed: Listed) -> Deed<Option<Summary>> {
         let row = listed.conversation;
@@ -189,7 +165,10 @@ impl Desk {
         };
         let body = Body::words(checked(text)?);
         let saying = Saying { kind, author: Some(member), body, client_id: Some(client_id), step };
-        self.say(place, row.person, saying, Vec::new()).await
+        let member = Actor::Member { organisation: place.organisation, member, role: Role::Agent };
+        let action = if kind == MessageKind::Note { "message.note" } else { "message.reply" };
+        let line = self.audit(&member, action, "conversation", &place.conversation.to_string());
+        self.say(place, row.person, saying, vec![line]).await
     }
 }
 

@@ -2,7 +2,7 @@
 
 pub mod answer;
 pub mod api_key;
-mod audit;
+pub mod audit;
 pub mod body;
 pub mod conversation;
 pub mod disclosure;
@@ -12,6 +12,7 @@ pub mod handover;
 pub mod inbox;
 pub mod invitation;
 pub mod lane;
+pub mod lineup;
 pub mod live;
 pub mod member;
 pub mod message;
@@ -19,11 +20,16 @@ mod name;
 pub mod organisation;
 mod password;
 pub mod person;
+pub mod provider;
+pub mod post;
+pub mod request;
 pub mod rights;
+pub mod search;
 pub mod setting;
 pub mod setup;
 pub mod sighting;
 pub mod sign_in;
+pub mod spending;
 pub mod team;
 mod token;
 pub mod visitor;
@@ -56,6 +62,8 @@ pub struct Desk {
     pub library: Library,
     /// Finds and replaces personal data before anything leaves.
     pub masker: Arc<Masker>,
-    /// The configured model; without one the built-in answerer quotes.
-    pub model: Option<Arc<answer::ConfiguredModel>>,
+    /// The models that answer; without one the built-in answerer quotes.
+    pub models: lineup::Models,
+    /// The way letters take.
+    pub post: Arc<post::Post>,
 }

@@ -43,7 +43,8 @@ impl Desk {
         };
         self.keyring.create_organisation(id).await?;
         let work = Work::new(Fence::Organisation(id)).with(rows::insert(row));
-        self.store.write(work.with(privacy::retain::enqueue(&self.world, id))).await?;
+        let duties = [privacy::retain::enqueue(&self.world, id), privacy::audit::enqueue(&self.world, id)];
+        self.store.write(work.extend(duties)).await?;
         self.bell.ring();
         Ok(Organisation { id, name, widget_key, settings })
     }

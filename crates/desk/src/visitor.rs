@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use data_encoding::HEXLOWER;
-use model::{ConversationId, Locale, MessageId, Moment, OrganisationId, PersonId, Refusal, VisitorSessionId};
+use model::{Actor, ConversationId, Locale, MessageId, Moment, OrganisationId, PersonId, Refusal, VisitorSessionId};
 use store::conversation::{Lane, NewConversation, Step};
 use store::message::MessageKind;
 use store::{Fence, Work, conversation, person, visitor_session};
@@ -104,11 +104,15 @@ impl Desk {
     ) -> Deed<Said> {
         let place = session.place();
         follow.push(self.answer_job(place));
+        let herself = Actor::Visitor { organisation: place.organisation, person: session.person };
+        follow.push(self.audit(&herself, "message.say", "message", &id.to_string()));
         let key = self.keyring.subject(place.organisation, &session.person.to_string()).await?;
         let saying =
             Saying { kind: MessageKind::Visitor, author: None, body, client_id: Some(client_id), step: Step::Visitor };
-        let said = self.say_as(place, Seal { person: session.person, id, key }, saying, follow).await?;
-        self.bell.ring();
+        let said = self.say_as(place, Seal { id, key }, saying, follow).await?;
+        if said.lane == Lane::Ai {
+            self.bell.ring();
+        }
         Ok(said)
     }
 }

@@ -81,7 +81,8 @@ pub async fn survivors(store: &Store, keyring: &Keyring) -> Result<usize, Fault>
     for (_, owned) in plan::owned() {
         for row in store.all(Fence::House, store::dump::owners(owned)).await? {
             let (organisation, Some(person)) = (row.id("organisation")?, row.maybe_id("owner")?) else { continue };
-            let erased = ledger.get(&organisation).is_some_and(|macs| macs.contains(&mac(keyring, organisation, person)));
+            let erased =
+                ledger.get(&organisation).is_some_and(|macs| macs.contains(&mac(keyring, organisation, person)));
             if erased {
                 found.insert((organisation, person));
             }

@@ -1,5 +1,7 @@
 //! The readers of the data map: export, erase, sweep, receipt, holdings, record, notice. None of them names a table.
 
+pub mod audit;
+pub mod backup;
 mod canonical;
 pub mod cookies;
 pub mod erase;
@@ -9,9 +11,12 @@ pub mod holdings;
 pub mod ledger;
 pub mod notice;
 mod plan;
+pub mod promise;
 pub mod receipt;
 pub mod record;
+pub mod request;
 pub mod retain;
+mod signed;
 mod sweep;
 pub mod verify;
 

@@ -29,7 +29,9 @@ pub(crate) const TENANT: &str = "organisation";
 /// The columns in which an id of hers may stand among others.
 pub(crate) fn mentions() -> impl Iterator<Item = (&'static Table, &'static Field, Mention)> {
     TABLES.iter().flat_map(|table| {
-        table.mentions().map(move |field| (table, field, Mention { table: table.name, column: field.name }))
+        table
+            .mentions()
+            .map(move |field| (table, field, Mention { table: table.name, column: field.name, salt: field.salt }))
     })
 }
 

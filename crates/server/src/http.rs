@@ -9,6 +9,7 @@ pub mod visitor_token;
 
 mod api_key;
 mod asset;
+mod audit;
 pub mod compressed;
 mod console_stream;
 mod conversation;
@@ -26,6 +27,10 @@ mod person;
 mod plain_page;
 mod playground;
 mod privacy_page;
+mod request;
+mod request_form;
+mod request_shape;
+mod request_visitor;
 mod setting;
 mod setup;
 mod sign_in;
@@ -69,19 +74,22 @@ fn routes() -> OpenApiRouter<App> {
         .merge(file::routes())
         .merge(why::routes())
         .merge(person::routes())
+        .merge(request::routes())
+        .merge(request_visitor::routes())
         .merge(source::routes())
         .merge(page::routes())
         .merge(playground::routes())
         .merge(team::routes())
         .merge(setting::routes())
         .merge(api_key::routes())
+        .merge(audit::routes())
         .merge(health::routes())
         .merge(openapi::routes())
 }
 
 /// Pages and files for browsers, which are not part of the API.
 fn pages() -> Router<App> {
-    Router::new().merge(asset::pages()).merge(privacy_page::pages()).merge(snapshot::pages()).merge(plain_page::pages())
+    Router::new().merge(asset::pages()).merge(privacy_page::pages()).merge(snapshot::pages()).merge(request_form::pages()).merge(plain_page::pages())
 }
 
 /// The whole server.

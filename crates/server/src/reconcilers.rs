@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use desk::Desk;
 use desk::answer::Answering;
+use desk::search::Indexing;
 use jobs::Runner;
 use model::{OrganisationId, PersonId};
 use privacy::erase::{Eraser, Forgetful};
@@ -20,9 +21,9 @@ impl Forgetful for Lately {
         "recognised"
     }
 
-    fn forget<'a>(&'a self, _: OrganisationId, person: PersonId) -> BoxFuture<'a, ()> {
+    fn forget<'a>(&'a self, _: OrganisationId, person: PersonId) -> BoxFuture<'a, Result<(), privacy::Fault>> {
         self.0.forget(person);
-        Box::pin(std::future::ready(()))
+        Box::pin(std::future::ready(Ok(())))
     }
 }
 
@@ -35,6 +36,8 @@ pub fn eraser(desk: &Desk, recognised: &Recognised) -> Eraser {
 pub fn all(desk: &Desk, recognised: &Recognised, runner: Runner) -> Runner {
     let eraser = eraser(desk, recognised);
     let retainer = Retainer::new(eraser.counter());
-    let runner = runner.with(Arc::new(eraser)).with(Arc::new(retainer)).with(Arc::new(Answering(desk.clone())));
+    let runner = runner.with(Arc::new(privacy::audit::Keeper::new(eraser.counter())));
+    let runner = runner.with(Arc::new(eraser)).with(Arc::new(retainer)).with(Arc::new(Answering(desk.clone()))).with(Arc::new(Indexing(desk.clone())));
+    let runner = runner.with(Arc::new(desk::request::Requests(desk.clone())));
     desk.library.reconcilers().into_iter().fold(runner, Runner::with)
 }

@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use axum::Router;
 use desk::Desk;
+use desk::lineup::Models;
 use jobs::{Bell, Runner};
 use knowledge::{Library, Manner};
 use masking::Masker;
 use model::World;
+use outside::model::{Limits, Patience};
 use outside::{Door, DoorConfig};
 use store::{Store, StoreConfig};
 use tokio::net::TcpListener;
@@ -22,7 +24,7 @@ use crate::http;
 use crate::http::visitor_token::Recognised;
 use crate::state::App;
 use crate::stop::{Exit, Stop};
-use crate::{answerer, demo, master, reconcilers};
+use crate::{answerer, demo, master, post, reconcilers};
 
 /// How long open requests may take once the server was asked to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -113,6 +115,7 @@ async fn begin(
     let (gate, setup_token) = desk.setup_gate().await?;
     let app = App::new(desk, recognised, config, gate);
     let mut listeners = vec![serve(doors.house, http::app(app.clone()), app.closing.clone())];
+    listeners.push(tokio::spawn(privacy::audit::sealing(app.desk.store.clone(), app.closing.clone())));
     let jobs = runner.start();
     let shop = match doors.shop {
         Some(listener) => {
@@ -181,11 +184,24 @@ fn desk(config: &Config, world: World, (master, store): (MasterKey, Store), bell
     let keyring = Keyring::new(master, world.clone(), store.cupboard());
     let door = Door::new(DoorConfig { allow_private: config.crawl.allow_private.clone(), ..DoorConfig::default() })
         .map_err(|fault| Stop::config(format!("crawl.allow_private: {fault}.")))?;
-    let model = answerer::configured(&config.model, &door)?.map(Arc::new);
+    let models = models(config, &world)?;
     let library = Library::new(store.clone(), world.clone(), door).with_manner(manner(&config.crawl));
     library.ring_with(bell.clone());
     let live = desk::live::Live::default();
-    Ok(Desk { store, keyring, world, live, bell, library, masker: Arc::new(Masker::new()), model })
+    Ok(Desk { store, keyring, world, live, bell, library, masker: Arc::new(Masker::new()), model, post: Arc::new(post::configured(config)?) })
+}
+
+/// The models behind a door of their own: what the crawler may read is no place to send words to.
+fn models(config: &Config, world: &World) -> Result<Models, Stop> {
+    let limits = Limits::default();
+    let doors = DoorConfig {
+        allow_private: config.model.allow_private.clone(),
+        read_timeout: limits.first_byte.max(limits.silence),
+        ..DoorConfig::default()
+    };
+    let door = Door::new(doors).map_err(|fault| Stop::config(format!("model.allow_private: {fault}.")))?;
+    let operator = answerer::configured(&config.model, &door)?;
+    Ok(Models::with(door, world.clone(), operator, Patience::default()))
 }
 
 fn manner(crawl: &Crawl) -> Manner {

@@ -7,9 +7,11 @@ pub mod audit;
 pub mod audit_checkpoint;
 mod config;
 pub mod conversation;
+pub mod conversation_word;
 pub mod crawl;
 pub mod crawl_url;
 pub mod disclosure;
+pub mod dump;
 pub mod erasure;
 mod errand;
 mod fault;
@@ -17,19 +19,22 @@ pub mod file;
 pub mod invitation;
 pub mod job;
 pub mod lane;
+pub mod legal_hold;
 pub mod member;
 pub mod message;
 pub mod organisation;
 pub mod page;
 pub mod passage;
 pub mod person;
+mod postgres;
 pub mod probe;
 pub mod proof;
-mod postgres;
+pub mod provider;
 pub mod request;
 pub mod request_file;
 pub mod request_step;
 pub mod request_words;
+pub mod retention;
 mod row;
 mod schema;
 mod sealed;
@@ -37,6 +42,7 @@ pub mod session;
 pub mod sighting;
 pub mod snapshot;
 pub mod source;
+pub mod spending;
 mod sqlite;
 mod statement;
 pub mod subject;
@@ -68,6 +74,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("audit", audit::ALL),
     ("audit_checkpoint", audit_checkpoint::ALL),
     ("conversation", conversation::ALL),
+    ("conversation_word", conversation_word::ALL),
     ("crawl", crawl::ALL),
     ("crawl_url", crawl_url::ALL),
     ("disclosure", disclosure::ALL),
@@ -76,6 +83,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("invitation", invitation::ALL),
     ("job", job::ALL),
     ("lane", lane::ALL),
+    ("legal_hold", legal_hold::ALL),
     ("member", member::ALL),
     ("message", message::ALL),
     ("organisation", organisation::ALL),
@@ -87,10 +95,13 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("request_file", request_file::ALL),
     ("request_step", request_step::ALL),
     ("request_words", request_words::ALL),
+    ("retention", retention::ALL),
     ("session", session::ALL),
     ("sighting", sighting::ALL),
     ("snapshot", snapshot::ALL),
     ("source", source::ALL),
+    ("provider", provider::ALL),
+    ("spending", spending::ALL),
     ("visitor_session", visitor_session::ALL),
     ("wrapped_key", wrapped_key::ALL),
 ];

@@ -24,6 +24,16 @@ pub struct Mention {
     pub table: &'static str,
     /// The column.
     pub column: &'static str,
+    /// The column with the salt of a commitment to it, cleared when the id is replaced.
+    pub salt: Option<&'static str>,
+}
+
+impl Mention {
+    /// The assignments that put the parameter in the place of the id and shred the commitment to it.
+    pub(crate) fn replacing(&self, parameter: &str) -> String {
+        let shred = self.salt.map(|salt| format!(", {salt} = NULL")).unwrap_or_default();
+        format!("{} = {parameter}{shred}", self.column)
+    }
 }
 
 fn whose(organisation: OrganisationId, person: PersonId) -> Vec<Value> {
@@ -79,15 +89,15 @@ pub fn mentioned(
     organisation: OrganisationId,
     person: PersonId,
 ) -> Statement {
-    let (columns, inner, Mention { table, column }) = (columns.join(", "), ids_of(of), at);
+    let (columns, inner, Mention { table, column, .. }) = (columns.join(", "), ids_of(of), at);
     let sql = format!("SELECT {columns} FROM {table} WHERE organisation = $1 AND {column} IN ({inner})");
     Statement::owned(sql, whose(organisation, person))
 }
 
 /// Puts `word` in the place of every id of hers from the table `of`.
 pub fn replace(at: Mention, of: Owned, word: &str, organisation: OrganisationId, person: PersonId) -> Statement {
-    let (inner, Mention { table, column }) = (ids_of(of), at);
-    let sql = format!("UPDATE {table} SET {column} = $3 WHERE organisation = $1 AND {column} IN ({inner})");
+    let (inner, Mention { table, column, .. }, replacing) = (ids_of(of), at, at.replacing("$3"));
+    let sql = format!("UPDATE {table} SET {replacing} WHERE organisation = $1 AND {column} IN ({inner})");
     let mut params = whose(organisation, person);
     params.push(word.into());
     Statement::owned(sql, params)
@@ -95,7 +105,7 @@ pub fn replace(at: Mention, of: Owned, word: &str, organisation: OrganisationId,
 
 /// Deletes every row that mentions an id of hers from the table `of`.
 pub fn delete_mentioning(at: Mention, of: Owned, organisation: OrganisationId, person: PersonId) -> Statement {
-    let (inner, Mention { table, column }) = (ids_of(of), at);
+    let (inner, Mention { table, column, .. }) = (ids_of(of), at);
     let sql = format!("DELETE FROM {table} WHERE organisation = $1 AND {column} IN ({inner})");
     Statement::owned(sql, whose(organisation, person))
 }
@@ -108,10 +118,10 @@ fn named(column: &str, names: &[String], first: usize) -> String {
 
 /// Puts `word` in the place of these ids: for mentions that were written while the rows were already going.
 pub fn replace_named(at: Mention, names: &[String], word: &str, organisation: OrganisationId) -> Statement {
-    let (condition, Mention { table, column }) = (named(at.column, names, 3), at);
+    let (condition, table, replacing) = (named(at.column, names, 3), at.table, at.replacing("$2"));
     let mut params = vec![organisation.into(), word.into()];
     params.extend(names.iter().map(Value::from));
-    Statement::owned(format!("UPDATE {table} SET {column} = $2 WHERE {condition}"), params)
+    Statement::owned(format!("UPDATE {table} SET {replacing} WHERE {condition}"), params)
 }
 
 /// Deletes rows that mention these ids.

@@ -6,7 +6,9 @@
 //! What it protects against: a copied database, backup, log or index without the keys file, and ciphertext moved between
 //! rows, columns or organisations. What it does not: somebody who can read this program's memory.
 
+mod archive;
 mod blind;
+mod commitment;
 mod cupboard;
 mod derive;
 mod envelope;
@@ -20,6 +22,8 @@ mod signer;
 mod subject_key;
 mod words;
 
+pub use archive::{ARCHIVE_VERSION, ArchiveError, ArchiveKey, ArchiveReader, ArchiveWriter, Head, archive_head};
+pub use commitment::{SALT, commitment};
 pub use cupboard::{BoxFuture, Cupboard, CupboardError};
 pub use keyring::{KeyError, Keyring};
 pub use master::MasterKey;

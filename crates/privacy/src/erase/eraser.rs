@@ -36,8 +36,8 @@ pub trait Forgetful: Send + Sync {
     /// The name of the cache in the map.
     fn name(&self) -> &'static str;
 
-    /// Forgets her.
-    fn forget<'a>(&'a self, organisation: OrganisationId, person: PersonId) -> BoxFuture<'a, ()>;
+    /// Forgets her; where it cannot, the erasure is tried again later and no receipt is given.
+    fn forget<'a>(&'a self, organisation: OrganisationId, person: PersonId) -> BoxFuture<'a, Result<(), Fault>>;
 }
 
 /// Erases. Cheap to clone.
@@ -154,7 +154,7 @@ impl Eraser {
     async fn copies(&self, case: &Case) -> Result<(), Fault> {
         self.keyring.forget(case.organisation, &case.person.to_string());
         for memory in &self.memories {
-            memory.forget(case.organisation, case.person).await;
+            memory.forget(case.organisation, case.person).await?;
         }
         Ok(self.store.settle().await?)
     }

@@ -3,22 +3,28 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use store::{Fence, Statement, Value};
-use vault::{Place, Sealed};
+use model::OrganisationId;
+use store::{Fence, Statement, Store, Value};
+use vault::{Keyring, Place, Sealed};
 
 use crate::house::House;
 
 /// Every cell of every table the engine has, as bytes; sealed ones also opened with every key that is still there.
 pub async fn cells(house: &House) -> Vec<u8> {
+    cells_of(&house.store, &house.keyring, house.organisation).await
+}
+
+/// The same of any store.
+pub async fn cells_of(store: &Store, keyring: &Keyring, organisation: OrganisationId) -> Vec<u8> {
     let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (table, column) in house.store.columns().await.unwrap() {
+    for (table, column) in store.columns().await.unwrap() {
         tables.entry(table).or_default().push(column);
     }
     let mut dump = Vec::new();
-    let subjects = subjects(house).await;
+    let subjects = subjects(store).await;
     for (table, columns) in tables {
         let sql = format!("SELECT {} FROM {table}", columns.join(", "));
-        for row in house.store.all(Fence::House, Statement::owned(sql, Vec::new())).await.unwrap() {
+        for row in store.all(Fence::House, Statement::owned(sql, Vec::new())).await.unwrap() {
             for column in &columns {
                 match row.value(column).unwrap() {
                     Value::Text(text) => dump.extend(text.as_bytes()),
@@ -26,7 +32,7 @@ pub async fn cells(house: &House) -> Vec<u8> {
                         dump.extend(bytes);
                         if column.ends_with("_sealed") {
                             let id = row.text("id").unwrap();
-                            dump.extend(open(house, &subjects, (&table, column, &id), bytes).await);
+                            dump.extend(open((keyring, organisation), &subjects, (&table, column, &id), bytes).await);
                         }
                     }
                     Value::Int(_) | Value::Null => {}
@@ -39,19 +45,24 @@ pub async fn cells(house: &House) -> Vec<u8> {
 }
 
 /// Whoever has a key left.
-async fn subjects(house: &House) -> Vec<String> {
+async fn subjects(store: &Store) -> Vec<String> {
     let statement = Statement::owned("SELECT subject FROM wrapped_key".to_owned(), Vec::new());
-    let rows = house.store.all(Fence::House, statement).await.unwrap();
+    let rows = store.all(Fence::House, statement).await.unwrap();
     rows.iter().map(|row| row.text("subject").unwrap()).filter(|subject| subject != "organisation").collect()
 }
 
-async fn open(house: &House, subjects: &[String], (table, column, row): (&str, &str, &str), bytes: &[u8]) -> Vec<u8> {
+async fn open(
+    (keyring, organisation): (&Keyring, OrganisationId),
+    subjects: &[String],
+    (table, column, row): (&str, &str, &str),
+    bytes: &[u8],
+) -> Vec<u8> {
     // Places are made of the map's own names: a column that is not on the map could not be opened by the product either.
     let Some(table) = datamap::table(table) else { return Vec::new() };
     let Some(field) = table.field(column) else { return Vec::new() };
-    let place = Place { organisation: house.organisation, table: table.name, column: field.name, row };
+    let place = Place { organisation, table: table.name, column: field.name, row };
     for subject in subjects {
-        let key = house.keyring.subject(house.organisation, subject).await.unwrap();
+        let key = keyring.subject(organisation, subject).await.unwrap();
         if let Ok(plain) = key.open_bytes(&place, &Sealed::from_column(bytes.to_vec())) {
             return plain;
         }

@@ -15,6 +15,7 @@ pub struct House {
     pub store: Store,
     pub keyring: Keyring,
     pub world: World,
+    pub clock: Arc<testkit::TestClock>,
     pub organisation: OrganisationId,
     pub member: MemberId,
     keep: TestStore,
@@ -43,14 +44,25 @@ impl House {
         // Every house has a seed of its own: tests share one PostgreSQL cluster, and its files are searched.
         static SEED: AtomicU64 = AtomicU64::new(0);
         let seed = (u64::from(std::process::id()) << 20) + SEED.fetch_add(1, Ordering::SeqCst);
-        let (world, _) = testkit::seeded_world(seed);
+        let (world, clock) = testkit::seeded_world(seed);
         let keyring = keep.keyring(&world);
         let organisation = OrganisationId::new(&world);
         let member = MemberId::new(&world);
         let store = keep.store().clone();
-        let house = House { store, keyring, world, organisation, member, keep, seed };
+        let house = House { store, keyring, world, clock, organisation, member, keep, seed };
         house.furnish().await;
         house
+    }
+
+    /// What the store was opened with.
+    pub fn config(&self) -> store::StoreConfig {
+        self.keep.config()
+    }
+
+    /// Erases, and lets the copy of the keys forget as well.
+    pub async fn erase_telling(&self, person: PersonId, copy: privacy::backup::KeyCopy) {
+        let id = privacy::erase::request(&self.counter(), self.organisation, person, "visitor").await.unwrap();
+        self.eraser().telling(Arc::new(copy)).run(id).await.unwrap();
     }
 
     /// The folder with the engine's files.
@@ -154,7 +166,7 @@ impl Forgetful for Silence {
         "recognised"
     }
 
-    fn forget<'a>(&'a self, _: OrganisationId, _: PersonId) -> BoxFuture<'a, ()> {
-        Box::pin(async {})
+    fn forget<'a>(&'a self, _: OrganisationId, _: PersonId) -> BoxFuture<'a, Result<(), privacy::Fault>> {
+        Box::pin(async { Ok(()) })
     }
 }

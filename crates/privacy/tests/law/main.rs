@@ -1,5 +1,7 @@
 //! Privacy law, held against the live database: what is exported, what is erased, what the receipt is worth.
 
+mod audit;
+mod backup;
 mod dump;
 mod erasure;
 mod export;
@@ -7,5 +9,6 @@ mod house;
 mod map;
 mod marker;
 mod plant;
+mod promise;
 mod receipt;
 mod restore;

@@ -48,7 +48,7 @@ fn expect(dump: &[u8], who: &Planted, there: bool) {
         assert_eq!(dump.has(&marker.needle), there, "{table}.{column}: what was planted there must be {}", word(there));
     }
     for (table, id) in &who.ids {
-        if *table != "message_word" {
+        if *table != "conversation_word" {
             assert_eq!(dump.has(id.as_bytes()), there, "the id of a {table} must be {}", word(there));
         }
     }

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use datamap::{Field, Link, TABLES, Table, Who};
-use model::{AnswerId, ConversationId, DisclosureId, FileId, JobId, MessageId, PersonId, VisitorSessionId};
+use model::{
+    Actor, AnswerId, ConversationId, DisclosureId, FileId, JobId, MessageId, PersonId, Role, VisitorSessionId,
+};
 use store::Value;
+use store::audit::Act;
 use vault::{Place, SubjectKey};
 
 use crate::house::House;
@@ -70,11 +73,12 @@ impl Planter<'_> {
         let world = &self.house.world;
         match table {
             "person" => self.planted.person.to_string(),
-            "conversation" => ConversationId::new(world).to_string(),
-            "message" | "message_word" => MessageId::new(world).to_string(),
+            "conversation" | "conversation_word" => ConversationId::new(world).to_string(),
+            "message" => MessageId::new(world).to_string(),
             "file" => FileId::new(world).to_string(),
             "answer" => AnswerId::new(world).to_string(),
             "disclosure" => DisclosureId::new(world).to_string(),
+            "legal_hold" => model::LegalHoldId::new(world).to_string(),
             "visitor_session" => VisitorSessionId::new(world).to_string(),
             other => panic!("{other} is new on the map: say here what its ids look like"),
         }
@@ -152,22 +156,14 @@ impl Planter<'_> {
                 )
                 .await;
             let by_her = position % 2 == 0;
-            let actor: Value = if by_her { self.planted.person.into() } else { house.member.into() };
-            house
-                .insert(
-                    "audit",
-                    vec![
-                        ("id", model::AuditId::new(&house.world).into()),
-                        ("organisation", organisation.into()),
-                        ("actor_kind", if by_her { "visitor" } else { "member" }.into()),
-                        ("actor", actor),
-                        ("action", format!("read.{kind}").into()),
-                        ("object_kind", (*kind).into()),
-                        ("object", id.as_str().into()),
-                        ("created_at", now.into()),
-                    ],
-                )
-                .await;
+            let actor = if by_her {
+                Actor::Visitor { organisation, person: self.planted.person }
+            } else {
+                Actor::Member { organisation, member: house.member, role: Role::Agent }
+            };
+            let action = format!("read.{kind}");
+            let act = Act { action: &action, reason: "support", object_kind: kind, object: id, request: "req_planted" };
+            house.store.write(house.work().with(store::audit::insert(&house.world, &actor, &act))).await.unwrap();
         }
     }
 }
@@ -177,5 +173,5 @@ pub fn is_number(column: &str) -> bool {
     column.ends_with("_at")
         || column.ends_with("_since")
         || column.ends_with("_ms")
-        || ["seq", "last_seq", "epoch", "bytes"].contains(&column)
+        || ["seq", "last_seq", "words_seq", "epoch", "bytes"].contains(&column)
 }

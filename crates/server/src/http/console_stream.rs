@@ -58,6 +58,7 @@ async fn console(
     jar: CookieJar,
 ) -> Answer<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     let organisation = may.organisation();
+    app.desk.looks(&may.actor, "inbox.watch", "organisation", &organisation.to_string()).await?;
     let token = jar.get(COOKIE).map(|cookie| cookie.value().to_owned()).ok_or_else(Refusal::sign_in_needed)?;
     let watch = Watch {
         token,

@@ -142,6 +142,8 @@ async fn list(
         _ => None,
     };
     let listing = Listing { filter: filter(&query, me)?, sought: query.q };
+    let action = if listing.sought.is_some() { "inbox.search" } else { "inbox.list" };
+    app.desk.looks(&may.actor, action, "organisation", &organisation.to_string()).await?;
     let (items, next) = app.desk.inbox(organisation, listing).await?;
     let counts = app.desk.counts(organisation, me).await?;
     Ok(Json(Conversations {
@@ -166,6 +168,7 @@ async fn thread(
     Id(id): Id<ConversationId>,
 ) -> Answer<Json<Thread>> {
     let (summary, log) = app.desk.thread(may.organisation(), id).await?;
+    app.desk.looks(&may.actor, "conversation.open", "conversation", &id.to_string()).await?;
     Ok(Json(Thread { summary: (&summary).into(), messages: log.iter().map(Message::from).collect() }))
 }
 

@@ -22,6 +22,7 @@ pub fn routes() -> OpenApiRouter<App> {
     responses((status = 200, description = "The file", content_type = "application/octet-stream")))]
 async fn file(State(app): State<App>, may: May<ReadConversations>, Id(id): Id<FileId>) -> Answer<Response> {
     let file = app.desk.file(may.organisation(), id, None).await?;
+    app.desk.looks(&may.actor, "file.open", "file", &id.to_string()).await?;
     attachment(file)
 }
 

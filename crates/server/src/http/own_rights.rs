@@ -41,6 +41,8 @@ pub struct ErasureAccepted {
     responses((status = 200, description = "A zip", content_type = "application/zip")))]
 async fn export(State(app): State<App>, Visitor(session): Visitor) -> Answer<Response> {
     app.limits.take(Rate::PublicForm, &session.person)?;
+    let herself = Actor::Visitor { organisation: session.organisation, person: session.person };
+    app.desk.looks(&herself, "person.export", "person", &session.person.to_string()).await?;
     let zip = app.desk.export(session.organisation, session.person).await?;
     Ok(not_cached("application/zip", "my-data.zip", zip))
 }

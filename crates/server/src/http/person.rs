@@ -131,6 +131,8 @@ async fn people(
     may: May<ReadConversations>,
     Asked(sought): Asked<Sought>,
 ) -> Answer<Json<People>> {
+    let action = if sought.q.is_some() { "person.search" } else { "person.list" };
+    app.desk.looks(&may.actor, action, "organisation", &may.organisation().to_string()).await?;
     let people = app.desk.people(may.organisation(), sought.q.as_deref()).await?;
     Ok(Json(People { items: people.iter().map(PersonLine::from).collect() }))
 }
@@ -140,6 +142,7 @@ async fn people(
     responses((status = 200, body = Person)))]
 async fn person(State(app): State<App>, may: May<ReadConversations>, Id(id): Id<PersonId>) -> Answer<Json<Person>> {
     let view = app.desk.person(may.organisation(), id).await?;
+    app.desk.looks(&may.actor, "person.open", "person", &id.to_string()).await?;
     Ok(Json(shown(&app, may.organisation(), &view).await?))
 }
 
@@ -167,6 +170,7 @@ async fn correct(
     Id(id): Id<PersonId>,
     Body(given): Body<Correction>,
 ) -> Answer<Json<Person>> {
+    app.desk.looks(&may.actor, "person.correct", "person", &id.to_string()).await?;
     let contact = Contact { name: given.name, email: given.email };
     let view = app.desk.correct_person(may.organisation(), id, contact).await?;
     Ok(Json(shown(&app, may.organisation(), &view).await?))
@@ -178,6 +182,7 @@ async fn correct(
 async fn export(State(app): State<App>, may: May<Privacy>, Id(id): Id<PersonId>) -> Answer<Response> {
     // Another organisation's person is unknown; only one's own can have been erased.
     let known = app.desk.person(may.organisation(), id).await?;
+    app.desk.looks(&may.actor, "person.export", "person", &known.id.to_string()).await?;
     let zip = app.desk.export(may.organisation(), known.id).await?;
     // The name of the file says whose it is only by an id.
     Ok(not_cached("application/zip", &format!("{id}.zip"), zip))

@@ -19,7 +19,7 @@ pub async fn trail(State(app): State<App>, request: Request, next: Next) -> Resp
     let method = request.method().clone();
     let template = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned());
     let begun = Instant::now();
-    let response = next.run(request).await;
+    let response = desk::audit::answering(&id, next.run(request)).await;
     let told = response.extensions().get::<Told>().cloned();
     let told = told.or_else(|| if written(&response) { None } else { Told::bare(response.status()) });
     let mut response = match &told {

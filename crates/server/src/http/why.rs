@@ -164,6 +164,7 @@ fn disclosed(shown: &desk::disclosure::Shown) -> DisclosureBody {
     responses((status = 200, body = Why)))]
 async fn why(State(app): State<App>, may: May<ReadConversations>, Id(id): Id<MessageId>) -> Answer<Json<Why>> {
     let account = app.desk.account(may.organisation(), id).await?;
+    app.desk.looks(&may.actor, "answer.why", "message", &id.to_string()).await?;
     let disclosures = app.desk.disclosures(may.organisation(), account.answer).await?;
     let mut why = Why::new(account.trace, account.outcome, account.took_ms);
     why.disclosures = disclosures.iter().map(disclosed).collect();
@@ -176,6 +177,7 @@ async fn why(State(app): State<App>, may: May<ReadConversations>, Id(id): Id<Mes
 async fn seen(State(app): State<App>, may: May<ReadConversations>, Id(id): Id<MessageId>) -> Answer<Json<Seen>> {
     let organisation = may.organisation();
     let account = app.desk.account(organisation, id).await?;
+    app.desk.looks(&may.actor, "answer.seen", "message", &id.to_string()).await?;
     let wrote = match account.trace.asked {
         Some(asked) => app.desk.message(organisation, asked).await?.1.body.text,
         None => String::new(),

@@ -6,6 +6,7 @@ mod flight;
 mod group;
 mod link;
 mod migrate;
+mod picture;
 mod tls;
 mod value;
 mod writer;
@@ -50,12 +51,12 @@ impl Postgres {
         let word = [fence.word().into()];
         let raised = launch(&client, &raise, &word).await;
         let answer = launch(&client, &prepared, &statement.params).await;
-        raised.land().await?;
         // On the wire before anything is awaited: a reader that goes away leaves no role behind on the connection.
         let oneself = match fence {
             Fence::Assistant(_) => Some(command(&client, fence::AS_ONESELF).await),
             _ => None,
         };
+        raised.land().await?;
         let answer = answer.land().await;
         if let Some(oneself) = oneself {
             oneself.land().await?;
@@ -90,7 +91,6 @@ impl Postgres {
     }
 }
 
-/// Every table and column of both schemas.
 impl Fence {
     /// How this fence is raised on a reader's connection.
     fn raise(&self) -> &'static str {
@@ -101,6 +101,7 @@ impl Fence {
     }
 }
 
+/// Every table and column of both schemas.
 pub(crate) const COLUMNS: &str = "SELECT CAST(table_name AS TEXT) COLLATE \"C\" AS holder, \
     CAST(column_name AS TEXT) COLLATE \"C\" AS field FROM information_schema.columns \
     JOIN information_schema.tables USING (table_schema, table_name) \

@@ -93,14 +93,28 @@ CREATE TABLE job (
 ){strict};
 CREATE INDEX job_by_run_at ON job (state, run_at);
 
+-- Written outside the chain and sealed a moment later: no work waits for the chain's head.
 CREATE TABLE audit (
-    id            {text} NOT NULL,
-    organisation  {text} NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
-    actor_kind    {text} NOT NULL,
-    actor         {text} NOT NULL,
-    action        {text} NOT NULL,
-    object_kind   {text} NOT NULL,
-    object        {text} NOT NULL,
-    created_at    {integer} NOT NULL,
+    id                 {text} NOT NULL,
+    organisation       {text} NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
+    actor_kind         {text} NOT NULL,
+    actor              {text} NOT NULL,
+    actor_salt         {bytes},
+    actor_commitment   {bytes} NOT NULL,
+    action             {text} NOT NULL,
+    reason             {text} NOT NULL,
+    object_kind        {text} NOT NULL,
+    object             {text} NOT NULL,
+    object_salt        {bytes},
+    object_commitment  {bytes} NOT NULL,
+    request            {text} NOT NULL,
+    created_at         {integer} NOT NULL,
+    seq                {integer},
+    hash               {bytes},
     PRIMARY KEY (organisation, id)
 ){strict};
+-- Each line is in one of these two: waiting for the sealer, or in the chain. By the ids, because an erasure replaces them.
+CREATE INDEX audit_unsealed ON audit (organisation, id) WHERE seq IS NULL;
+CREATE UNIQUE INDEX audit_by_seq ON audit (organisation, seq) WHERE seq IS NOT NULL;
+CREATE INDEX audit_by_actor ON audit (organisation, actor);
+CREATE INDEX audit_by_object ON audit (organisation, object);

@@ -22,3 +22,17 @@ CREATE TABLE keyring.erasure (
     finished_at   {integer},
     PRIMARY KEY (organisation, id)
 ){strict};
+
+-- Checkpoints of the audit log lie apart from the log: a log that was shortened, or came back with an older backup, ends
+-- before its last checkpoint.
+CREATE TABLE keyring.audit_checkpoint (
+    organisation  {text} NOT NULL,
+    seq           {integer} NOT NULL,
+    kind          {text} NOT NULL,
+    hash          {bytes} NOT NULL,
+    signed        {text} NOT NULL,
+    created_at    {integer} NOT NULL,
+    verified_at   {integer},
+    verdict       {text},
+    PRIMARY KEY (organisation, seq, kind, created_at)
+){strict};

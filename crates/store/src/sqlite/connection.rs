@@ -1,7 +1,10 @@
 //! One connection: both files opened with their keys, durable, fenced against surprises.
 
+use std::path::Path;
+
 use rusqlite::{Connection, OpenFlags};
 
+use super::checkpoint::{FINISH, KEEP};
 use super::folder::Folders;
 use super::run::fault;
 use crate::StoreError;
@@ -31,27 +34,41 @@ const PRAGMAS: &str = "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRA
 
 /// The writer's connection; creates the files where there are none.
 pub(crate) fn open(folders: &Folders, keys: &Keys) -> Result<Connection, StoreError> {
-    let connection = attach(folders, keys, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE)?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
+    let connection = attach(&folders.data_file, &folders.keys_file, keys, flags)?;
     connection.execute_batch("PRAGMA main.journal_mode = WAL; PRAGMA keyring.journal_mode = WAL;").map_err(fault)?;
+    connection
+        .execute_batch(&format!("PRAGMA wal_autocheckpoint = {FINISH}; PRAGMA journal_size_limit = {KEEP};"))
+        .map_err(fault)?;
     Ok(connection)
+}
+
+/// The connection that copies the log into the data file.
+pub(crate) fn open_copier(folders: &Folders, keys: &Keys) -> Result<Connection, StoreError> {
+    attach(&folders.data_file, &folders.keys_file, keys, OpenFlags::SQLITE_OPEN_READ_WRITE)
 }
 
 /// A reader's connection: refuses to write.
 pub(crate) fn open_reader(folders: &Folders, keys: &Keys) -> Result<Connection, StoreError> {
-    let connection = attach(folders, keys, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    open_reader_at(&folders.data_file, &folders.keys_file, keys)
+}
+
+/// The same without the lock on the folders: reading beside a running server is what the log is for.
+pub(crate) fn open_reader_at(data_file: &Path, keys_file: &Path, keys: &Keys) -> Result<Connection, StoreError> {
+    let connection = attach(data_file, keys_file, keys, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.execute_batch("PRAGMA query_only = ON;").map_err(fault)?;
     Ok(connection)
 }
 
-fn attach(folders: &Folders, keys: &Keys, flags: OpenFlags) -> Result<Connection, StoreError> {
+fn attach(data_file: &Path, keys_file: &Path, keys: &Keys, flags: OpenFlags) -> Result<Connection, StoreError> {
     let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(&folders.data_file, flags).map_err(fault)?;
+    let connection = Connection::open_with_flags(data_file, flags).map_err(fault)?;
     // The cipher would write its own sentences to standard error; ours say what to do.
     let unlock = format!("PRAGMA cipher_log_level = NONE; PRAGMA key = \"{}\";", keys.data);
     connection.execute_batch(&unlock).map_err(fault)?;
     demand_cipher(&connection)?;
     connection.query_row("SELECT count(*) FROM main.sqlite_schema", [], |_| Ok(())).map_err(fault)?;
-    let path = folders.keys_file.to_str().ok_or_else(|| StoreError::fault("the keys folder's name is not UTF-8"))?;
+    let path = keys_file.to_str().ok_or_else(|| StoreError::fault("the keys folder's name is not UTF-8"))?;
     connection.execute("ATTACH DATABASE ?1 AS keyring KEY ?2", [path, &keys.keyring]).map_err(fault)?;
     connection.query_row("SELECT count(*) FROM keyring.sqlite_schema", [], |_| Ok(())).map_err(fault)?;
     connection.execute_batch(PRAGMAS).map_err(fault)?;

@@ -1,8 +1,10 @@
 //! The embedded engine: one writer thread, a few readers, two encrypted files.
 
+mod checkpoint;
 mod connection;
 mod folder;
 mod migrate;
+mod picture;
 mod readers;
 mod run;
 mod writer;
@@ -14,6 +16,7 @@ use crate::{Done, Statement, StoreError, Work};
 
 use connection::Keys;
 use folder::Folders;
+pub(crate) use picture::picture;
 use readers::Readers;
 
 /// Readers beside the one writer: they wait for the disk, not for each other.
@@ -40,12 +43,13 @@ impl Sqlite {
         let folders = Folders::lock(folder, keys_folder)?;
         let writing = connection::open(&folders, keys)?;
         migrate::migrate(&writing)?;
+        let checkpoints = checkpoint::start(connection::open_copier(&folders, keys)?)?;
         let mut reading = Vec::with_capacity(READERS);
         for _ in 0..READERS {
             reading.push(connection::open_reader(&folders, keys)?);
         }
         let files = [folders.data_file.clone(), folders.keys_file.clone()];
-        Ok(Self { writer: writer::start(writing, folders)?, readers: Readers::new(reading), files })
+        Ok(Self { writer: writer::start(writing, folders, checkpoints)?, readers: Readers::new(reading), files })
     }
 
     /// The file of the tables and the file of the keys.

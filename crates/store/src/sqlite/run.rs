@@ -62,7 +62,7 @@ fn collect(prepared: &mut CachedStatement<'_>) -> Result<Done, StoreError> {
     Ok(Done { changed: u64::try_from(found.len()).unwrap_or(u64::MAX), rows: found })
 }
 
-fn value(stored: ValueRef<'_>) -> Result<Value, StoreError> {
+pub(crate) fn value(stored: ValueRef<'_>) -> Result<Value, StoreError> {
     match stored {
         ValueRef::Null => Ok(Value::Null),
         ValueRef::Integer(number) => Ok(Value::Int(number)),

@@ -41,6 +41,8 @@ fn every_noun_file_lists_its_statements() {
 fn every_statement_names_the_organisation_or_is_on_the_list() {
     let house = [
         "api_key::BY_TOKEN",
+        "request::ANYWHERE",
+        "audit::WAITING",
         "erasure::BY_ID",
         "invitation::BY_TOKEN",
         "member::OWNER_ANYWHERE",

@@ -1,0 +1,197 @@
+//! Restores a backup into an empty store, and serves nothing before the ledger of erasures was replayed over it.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use model::{Actor, ErasureId, Moment, OrganisationId, PersonId, World};
+use store::audit::Act;
+use store::dump::{self, count, mark_unfinished};
+use store::{Fence, Store, StoreConfig, Value, Work};
+use vault::{ArchiveKey, BoxFuture, Keyring, MasterKey};
+
+use super::read::{Found, head, read};
+use super::shelf::{of_data, of_keys};
+use super::trial::{load, tally};
+use super::{BackupFault, Depot};
+use crate::erase::{Counter, Eraser, Farewell};
+use crate::{Fault, audit, ledger};
+
+/// What is restored from where.
+pub struct Sources {
+    /// The backup of the data.
+    pub data: PathBuf,
+    /// The copy of the keys, where keys.db is lost too.
+    pub keys: Option<PathBuf>,
+}
+
+/// What a restore did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Restored {
+    /// Of which moment the data is: whatever was written after it is lost.
+    pub of: Moment,
+    /// Rows put back.
+    pub rows: u64,
+    /// People in the backup who had been erased since, erased again.
+    pub erased_again: usize,
+    /// Organisations whose audit log lost its newest lines and says so now.
+    pub shorter_logs: usize,
+}
+
+/// Restores. Killed anywhere, the store stays marked as unfinished: it is not served, and restoring again begins anew.
+pub async fn restore(
+    sources: &Sources,
+    config: &StoreConfig,
+    (master, world): (&MasterKey, &World),
+    progress: &(dyn Fn(&'static str) + Sync),
+) -> Result<Restored, BackupFault> {
+    let key = ArchiveKey::new(master);
+    // Everything that can be refused is refused before anything is touched.
+    let data = head(&sources.data, &key, "data")?;
+    if let Some(keys) = &sources.keys {
+        head(keys, &key, "keys")?;
+    }
+    progress("reading the archive");
+    super::trial::look(&sources.data, &key).await?;
+    let store = Store::open(config.clone()).await?;
+    let outcome = filled(&store, sources, (config, &key), (master, world), (data.ledger, progress)).await;
+    let outcome = outcome.map(|done| Restored { of: data.created_at, ..done });
+    store.close().await;
+    outcome
+}
+
+async fn filled(
+    store: &Store,
+    sources: &Sources,
+    (config, key): (&StoreConfig, &ArchiveKey),
+    (master, world): (&MasterKey, &World),
+    (lines, progress): (i64, &(dyn Fn(&'static str) + Sync)),
+) -> Result<Restored, BackupFault> {
+    empty(store).await?;
+    let keyring = Keyring::new(master.clone(), world.clone(), store.cupboard());
+    progress("restoring the keys");
+    keys(store, &keyring, sources, key).await?;
+    let here = super::depot::ledger_lines(config).await?;
+    if here < lines {
+        return Err(BackupFault::OldLedger { here, then: lines });
+    }
+    progress("restoring the data");
+    let put = load(store, &sources.data, key).await?;
+    let rows = put.iter().map(|tally| tally.rows).sum();
+    if tally(config, of_data()).await? != put {
+        return Err(BackupFault::Trial("what lies in the store differs".to_owned()));
+    }
+    progress("replaying the ledger of erasures");
+    let counter = Counter { store: store.clone(), keyring: keyring.clone(), world: world.clone() };
+    let replayed = ledger::replay(&Eraser::new(counter, Arc::new(Nobody))).await?;
+    progress("looking for whoever was erased");
+    match ledger::survivors(store, &keyring).await? {
+        0 => {}
+        many => return Err(BackupFault::Survivors(many)),
+    }
+    let shorter_logs = told(store, &keyring, world).await?;
+    mark_unfinished(store, false).await?;
+    let of = world.now();
+    Ok(Restored { of, rows, erased_again: replayed.returned + replayed.resumed, shorter_logs })
+}
+
+/// Only an empty store, or one in which a restore was begun before, may be filled.
+async fn empty(store: &Store) -> Result<(), BackupFault> {
+    let begun = dump::is_unfinished(store).await?;
+    for shelf in of_data().iter().rev() {
+        if begun {
+            dump::clear(store, &shelf.table).await?;
+        } else if count(store, &shelf.table).await? > 0 {
+            return Err(BackupFault::Occupied);
+        }
+    }
+    Ok(mark_unfinished(store, true).await?)
+}
+
+/// The keys that are here count; where there are none, the copy. A key of somebody who stands in the ledger stays destroyed.
+async fn keys(store: &Store, keyring: &Keyring, sources: &Sources, key: &ArchiveKey) -> Result<(), BackupFault> {
+    let mut there = 0;
+    for shelf in of_keys() {
+        there += count(store, &shelf.table).await?;
+    }
+    let Some(copy) = sources.keys.as_deref().filter(|_| there == 0) else {
+        return if there == 0 { Err(BackupFault::NoKeys) } else { Ok(()) };
+    };
+    // Once to its end before anything of it is believed.
+    super::trial::look(copy, key).await?;
+    let mut erased: BTreeSet<Vec<u8>> = BTreeSet::new();
+    let mut found = read(copy, key)?;
+    loop {
+        match found.recv().await {
+            Some(Found::Rows(shelf, rows)) => {
+                let at = |name: &str| shelf.columns.iter().position(|column| column == name);
+                if let Some(mac) = at("subject_mac") {
+                    erased.extend(rows.iter().filter_map(|row| bytes(row.get(mac))));
+                }
+                let (whose, subject) = (at("organisation"), at("subject"));
+                let gone = |row: &Vec<Value>| {
+                    let person: Option<PersonId> = text(row.get(subject?)).and_then(|id| id.parse().ok());
+                    let organisation: Option<OrganisationId> = text(row.get(whose?)).and_then(|id| id.parse().ok());
+                    Some(erased.contains(&ledger::mac(keyring, organisation?, person?)))
+                };
+                let kept = rows.into_iter().filter(|row| !gone(row).unwrap_or(false)).collect();
+                dump::put_back(store, &shelf, kept).await?;
+            }
+            Some(Found::Whole(_)) => return Ok(()),
+            Some(Found::Broken(fault)) => return Err(fault),
+            None => return Err(vault::ArchiveError::Truncated.into()),
+        }
+    }
+}
+
+fn text(cell: Option<&Value>) -> Option<&str> {
+    match cell {
+        Some(Value::Text(text)) => Some(text),
+        _ => None,
+    }
+}
+
+fn bytes(cell: Option<&Value>) -> Option<Vec<u8>> {
+    match cell {
+        Some(Value::Bytes(bytes)) => Some(bytes.clone()),
+        _ => None,
+    }
+}
+
+/// Every organisation's log says that its data came back from a backup, and how much of the log itself is missing.
+async fn told(store: &Store, keyring: &Keyring, world: &World) -> Result<usize, BackupFault> {
+    let mut shorter = 0;
+    for row in store.all(Fence::House, store::organisation::every()).await? {
+        let organisation: OrganisationId = row.id("id")?;
+        if audit::restored(keyring, store, world, organisation).await? {
+            shorter += 1;
+        }
+        let act = Act {
+            action: "backup.restore",
+            reason: "house_duty",
+            object_kind: "organisation",
+            object: &organisation.to_string(),
+            request: "",
+        };
+        let line = store::audit::insert(world, &Actor::House { organisation }, &act);
+        store.write(Work::new(Fence::Organisation(organisation)).with(line)).await?;
+        audit::mark(keyring, store, world, organisation).await.map_err(Fault::from)?;
+    }
+    Ok(shorter)
+}
+
+/// Nobody has a stream open while a store is restored.
+struct Nobody;
+
+impl Farewell for Nobody {
+    fn close<'a>(&'a self, _: OrganisationId, _: PersonId, _: ErasureId) -> BoxFuture<'a, ()> {
+        Box::pin(std::future::ready(()))
+    }
+}
+
+impl Depot {
+    /// Where a backup of this depot lies.
+    pub fn path(&self, made: &super::Made) -> PathBuf {
+        self.folder.join(&made.name)
+    }
+}
