@@ -1,4 +1,5 @@
-//! The peer: a bare rusqlite loop with the same grouping and the same durability, without HTTP, keys, words or jobs.
+//! The peer: a bare rusqlite loop with the same grouping and the same durability, without HTTP, keys, words or jobs. Also over
+//! the encrypted engine, so that the price of encryption shows.
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
@@ -6,26 +7,66 @@ use std::time::Instant;
 use anyhow::Result;
 use rusqlite::Connection;
 
+use crate::{cpu, quantile};
+
 /// How many writes one commit takes at most, as in the store.
 const GROUP: usize = 256;
 
-type Reply = SyncSender<()>;
+/// Whether the file is encrypted whole.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// `SQLite` as everybody knows it.
+    Plain,
+    /// `SQLCipher` with its defaults.
+    Encrypted,
+}
 
-/// Writes from this many threads for `seconds`; writes a second and the 99th percentile in milliseconds.
-pub fn run(writers: usize, seconds: f64) -> Result<(f64, f64)> {
-    let folder = tempfile::tempdir()?;
-    let connection = Connection::open(folder.path().join("bare.db"))?;
+/// Who waits for a write.
+pub trait Waiting: Send {
+    /// It is on the disk.
+    fn written(self);
+}
+
+impl Waiting for SyncSender<()> {
+    fn written(self) {
+        let _ = self.send(());
+    }
+}
+
+/// What was measured.
+pub struct Measured {
+    /// Writes a second.
+    pub rate: f64,
+    /// The 99th percentile, in milliseconds.
+    pub p99: f64,
+    /// Processor time of one write, writers and loop together, in microseconds.
+    pub cpu: f64,
+}
+
+/// The file and its two tables, with rows for so many conversations.
+pub fn open(folder: &std::path::Path, engine: Engine, conversations: usize) -> Result<Connection> {
+    let connection = Connection::open(folder.join("bare.db"))?;
+    if engine == Engine::Encrypted {
+        connection.execute_batch(&format!("PRAGMA key = \"x'{}'\";", "5a".repeat(32)))?;
+    }
     connection.execute_batch(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;
          CREATE TABLE conversation (id INTEGER PRIMARY KEY, last_seq INTEGER, last_activity_at INTEGER);
          CREATE TABLE message (id INTEGER PRIMARY KEY, conversation INTEGER, seq INTEGER, body BLOB, created_at INTEGER);",
     )?;
-    for id in 0..writers {
+    for id in 0..conversations {
         connection.execute("INSERT INTO conversation VALUES (?1, 0, 0)", [i64::try_from(id)?])?;
     }
-    let (send, receive) = sync_channel::<(i64, Reply)>(1024);
+    Ok(connection)
+}
+
+/// Writes from this many threads for `seconds`.
+pub fn run(engine: Engine, writers: usize, seconds: f64) -> Result<Measured> {
+    let folder = tempfile::tempdir()?;
+    let connection = open(folder.path(), engine, writers)?;
+    let (send, receive) = sync_channel::<(i64, SyncSender<()>)>(1024);
     let writer = std::thread::spawn(move || write(&connection, &receive));
-    let started = Instant::now();
+    let (started, used) = (Instant::now(), cpu::of_myself()?);
     let speakers: Vec<_> = (0..writers)
         .map(|id| {
             let send = send.clone();
@@ -38,11 +79,12 @@ pub fn run(writers: usize, seconds: f64) -> Result<(f64, f64)> {
     let _ = writer.join();
     times.sort_by(f64::total_cmp);
     #[expect(clippy::cast_precision_loss, reason = "a rate")]
-    let rate = times.len() as f64 / elapsed;
-    Ok((rate, crate::quantile(&times, 0.99)))
+    let many = times.len() as f64;
+    let cpu = (cpu::of_myself()? - used) / many * 1e6;
+    Ok(Measured { rate: many / elapsed, p99: quantile(&times, 0.99), cpu })
 }
 
-fn speak(id: usize, send: &SyncSender<(i64, Reply)>, seconds: f64) -> Vec<f64> {
+fn speak(id: usize, send: &SyncSender<(i64, SyncSender<()>)>, seconds: f64) -> Vec<f64> {
     let started = Instant::now();
     let mut times = Vec::new();
     let (reply, answered) = sync_channel(1);
@@ -56,7 +98,8 @@ fn speak(id: usize, send: &SyncSender<(i64, Reply)>, seconds: f64) -> Vec<f64> {
     times
 }
 
-fn write(connection: &Connection, receive: &Receiver<(i64, Reply)>) -> Result<()> {
+/// The loop: takes what waits, writes it as one commit, answers each.
+pub fn write<W: Waiting>(connection: &Connection, receive: &Receiver<(i64, W)>) -> Result<()> {
     let mut touch = connection.prepare(
         "UPDATE conversation SET last_seq = last_seq + 1, last_activity_at = ?2 WHERE id = ?1 RETURNING last_seq",
     )?;
@@ -74,8 +117,8 @@ fn write(connection: &Connection, receive: &Receiver<(i64, Reply)>) -> Result<()
             connection.execute_batch("RELEASE one")?;
         }
         connection.execute_batch("COMMIT")?;
-        for (_, reply) in group {
-            let _ = reply.send(());
+        for (_, waiting) in group {
+            waiting.written();
         }
     }
     Ok(())

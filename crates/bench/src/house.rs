@@ -66,6 +66,11 @@ impl House {
         std::fs::read_to_string(self.folder.path().join("out")).unwrap_or_default()
     }
 
+    /// Its process.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Resident memory, in bytes.
     pub fn memory(&self) -> Result<f64> {
         memory_of(self.child.id())

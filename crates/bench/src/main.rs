@@ -7,14 +7,18 @@
 #![expect(clippy::indexing_slicing, reason = "a missing field of an answer ends the measurement, which is right")]
 
 mod bare;
+mod bare_http;
 mod client;
+mod cpu;
 mod crawl;
 mod house;
 mod latency;
 mod messages;
+mod retrieval;
 mod size;
 mod start;
 mod streams;
+mod world;
 
 use std::path::PathBuf;
 
@@ -32,7 +36,9 @@ pub struct Place {
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
-    let first = arguments.next().context("usage: bench BINARY DIST [PAGES] | bench bare-streams PORT")?;
+    let first = arguments
+        .next()
+        .context("usage: bench BINARY DIST [PAGES] | bench bare-streams PORT | bench bare-messages PORT")?;
     // Nothing here speaks TLS, but the client refuses to exist without a provider for it.
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -40,25 +46,48 @@ fn main() -> Result<()> {
         let port = arguments.next().context("a port")?.parse()?;
         return runtime.block_on(streams::serve_bare(port));
     }
+    if first == "bare-messages" {
+        let port = arguments.next().context("a port")?.parse()?;
+        return runtime.block_on(bare_http::serve(port));
+    }
     let dist = arguments.next().context("the folder of the built web assets")?;
     let place = Place { binary: first.into(), dist: dist.into(), pages: arguments.next().map(PathBuf::from) };
     runtime.block_on(all(&place))
 }
 
+/// Everything, or what the variable `BENCH_ONLY` names (`messages,retrieval`), for whoever works on one figure.
 async fn all(place: &Place) -> Result<()> {
+    let only = std::env::var("BENCH_ONLY").unwrap_or_default();
+    let wanted = |name: &str| only.is_empty() || only.split(',').any(|one| one == name);
     println!("machine: {} cores, load {}", std::thread::available_parallelism()?, load());
-    println!("\n## Messages accepted (HTTP, sealing, words, job, commit, announce) beside a bare rusqlite loop");
-    messages::run(place).await?;
-    println!("\n## From the visitor's send to the console");
-    latency::run(place).await?;
-    println!("\n## Memory of an open widget stream beside a bare axum server");
-    streams::run(place).await?;
-    println!("\n## Crawling, retrieval and answering");
-    crawl::run(place).await?;
-    println!("\n## Start");
-    start::run(place).await?;
-    println!("\n## Bytes of the widget");
-    size::run(&place.dist)?;
+    if wanted("messages") {
+        println!("\n## Messages accepted (HTTP, sealing, jobs, commit, announce) beside a bare rusqlite loop");
+        messages::run(place).await?;
+    }
+    if wanted("latency") {
+        println!("\n## From the visitor's send to the console");
+        latency::run(place).await?;
+    }
+    if wanted("streams") {
+        println!("\n## Memory of an open widget stream beside a bare axum server");
+        streams::run(place).await?;
+    }
+    if wanted("retrieval") {
+        println!("\n## Finding passages (BM25 in memory, find only)");
+        retrieval::run().await?;
+    }
+    if wanted("crawl") {
+        println!("\n## Crawling and answering");
+        crawl::run(place).await?;
+    }
+    if wanted("start") {
+        println!("\n## Start");
+        start::run(place).await?;
+    }
+    if wanted("size") {
+        println!("\n## Bytes of the widget (gzip)");
+        size::run(&place.dist)?;
+    }
     println!("\nload at the end: {}", load());
     Ok(())
 }

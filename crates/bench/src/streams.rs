@@ -23,7 +23,7 @@ pub async fn run(place: &Place) -> Result<()> {
     let ours = ours(place).await?;
     let bare = bare().await?;
     println!(
-        "{STREAMS} streams: ours {:.1} KB each, bare axum {:.1} KB each, ratio {:.2}",
+        "{STREAMS} streams: ours {:.1} KB each, bare axum {:.1} KB each, ratio {:.2}, goal <= 2",
         ours / 1024.0,
         bare / 1024.0,
         ours / bare

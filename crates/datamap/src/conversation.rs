@@ -19,16 +19,18 @@ pub(crate) const CONVERSATION: Table = Table {
         F::new("locale", &COURSE, "Language"),
         F::new("page_host", &COURSE, "Website on which it began: the host name only"),
         F::new("last_seq", &PLUMBING, "Number of the last message"),
+        F::new("words_seq", &PLUMBING, "Number of the last message whose words can be searched"),
         F::new("last_activity_at", &COURSE, "Last activity"),
         F::new("waiting_since", &COURSE, "Waiting for a person since"),
         F::new("created_at", &COURSE, "Begun"),
         F::new("closed_at", &COURSE, "Closed"),
-    ],
         F::new("ai_off_at", &WISH, "Without the assistant since"),
         F::new("ai_off_reasons", &WISH, "Why: opted out, under age, specially protected matters"),
         F::new("restricted_at", &WISH, "Restricted since (Art. 18)"),
         F::new("restricted_ground", &WISH, "Ground of the restriction"),
         F::new("lift_told_at", &WISH, "Told that the restriction ends"),
+        F::new("deleted_at", &COURSE, "Deleted by the staff: unreadable since"),
+    ],
 };
 
 pub(crate) const MESSAGE: Table = Table {
@@ -49,14 +51,14 @@ pub(crate) const MESSAGE: Table = Table {
     ],
 };
 
-pub(crate) const MESSAGE_WORD: Table = Table {
-    name: "message_word",
+pub(crate) const CONVERSATION_WORD: Table = Table {
+    name: "conversation_word",
     rows: "search entries",
-    says: "Keyed fingerprints of the words of a message, for search. The words cannot be read from them.",
+    says: "Keyed fingerprints of the words of a conversation, for search. The words cannot be read from them.",
     fields: &[
         F::new("organisation", &PLUMBING, "Whose desk").to("organisation"),
-        F::new("message", &PLUMBING, "In which message").to("message"),
         F::new("person", &OWNER, "Whose conversation").to("person").link(Link::Person),
+        F::new("conversation", &PLUMBING, "In which conversation").to("conversation"),
         F::new("word_index", &SEARCH, "Keyed fingerprint of a word"),
     ],
 };

@@ -1,9 +1,9 @@
 //! Saying something: one rule for visitor, staff, assistant and house, and the way a message is shown.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use model::{ConversationId, MemberId, MessageId, Moment, OrganisationId, PersonId, Refusal};
-use store::conversation::{self, Step};
+use store::conversation::{self, Lane, Step};
 use store::message::{self as rows, MessageKind, MessageRow, NewMessage};
 use store::{Fence, Statement, StoreError, Work};
 use vault::{Personal, SubjectKey};
@@ -14,8 +14,6 @@ use crate::{Deed, Desk, Fault};
 
 /// The longest message, in characters.
 pub const LONGEST: usize = 8_000;
-/// How many distinct words of one message are made findable.
-const WORDS_INDEXED: usize = 200;
 /// How many messages one page of the log holds.
 const PAGE: i64 = 500;
 
@@ -54,8 +52,6 @@ pub struct Saying {
 
 /// Under which id and with whose key a message is sealed.
 pub(crate) struct Seal {
-    /// With whom the conversation is.
-    pub(crate) person: PersonId,
     /// The id of the message.
     pub(crate) id: MessageId,
     /// Her key.
@@ -68,6 +64,8 @@ pub struct Said {
     pub message: MessageView,
     /// The same `client_id` had been accepted before; nothing was said twice.
     pub repeated: bool,
+    /// Who answers in the conversation now.
+    pub lane: Lane,
 }
 
 /// Checks words that a person typed: not empty, not too long, no control characters but line breaks and tabs.
@@ -92,18 +90,18 @@ fn is_client_id(text: &str) -> bool {
 }
 
 impl Desk {
-    /// Says something in a conversation: seals, commits message, conversation, words and `follow` as one work, then announces.
+    /// Says something in a conversation: seals, commits message, conversation, jobs and `follow` as one work, then announces.
     pub async fn say(&self, place: Where, person: PersonId, saying: Saying, follow: Vec<Statement>) -> Deed<Said> {
         let key = self.keyring.subject(place.organisation, &person.to_string()).await?;
         let id = MessageId::new(&self.world);
-        self.say_as(place, Seal { person, id, key }, saying, follow).await
+        self.say_as(place, Seal { id, key }, saying, follow).await
     }
 
     /// The same with an id that was given out before, as the assistant's drafts are.
     pub(crate) async fn say_as(
         &self,
         place: Where,
-        Seal { person, id, key }: Seal,
+        Seal { id, key }: Seal,
         saying: Saying,
         follow: Vec<Statement>,
     ) -> Deed<Said> {
@@ -122,7 +120,6 @@ impl Desk {
             client_id: saying.client_id.clone(),
             at,
         };
-        let words = self.word_index(organisation, &saying.body).await?;
         let work = Work::new(Fence::Organisation(organisation))
             .with(conversation::step(organisation, conversation, saying.step, at))
             .extend(
@@ -130,17 +127,18 @@ impl Desk {
                     .then(|| conversation::reopen_by_visitor(organisation, conversation)),
             )
             .with(rows::insert(organisation, new))
-            .extend(words.into_iter().map(|word| rows::index_word(organisation, id, person, word)))
-            .extend(follow);
+            .extend((!saying.body.text.is_empty()).then(|| self.index_job(place)))
+            .extend(follow)
+            .with(conversation::standing(organisation, conversation));
         let done = match self.store.write(work).await {
             Ok(done) => done,
             Err(StoreError::Unique) => return self.said_before(place, &saying).await,
             Err(error) => return Err(error.into()),
         };
-        let seq = match done.first().and_then(|done| done.rows.first()) {
-            Some(row) => row.int("last_seq")?,
-            None => return Err(Fault::broken("a step of a conversation gave no number")),
+        let Some(standing) = done.last().and_then(|done| done.rows.first()) else {
+            return Err(Fault::broken("a conversation does not say where it stands"));
         };
+        let (seq, lane) = (standing.int("last_seq")?, conversation::lane_of(standing)?);
         let reopened = matches!(saying.step, Step::Visitor) && done.get(1).is_some_and(|done| done.changed > 0);
         let author = self.member_name(organisation, saying.author).await?;
         let message = MessageView {
@@ -156,7 +154,7 @@ impl Desk {
         if reopened {
             self.tell_head(place).await?;
         }
-        Ok(Said { message, repeated: false })
+        Ok(Said { message, repeated: false, lane })
     }
 
     async fn said_before(&self, place: Where, saying: &Saying) -> Deed<Said> {
@@ -171,15 +169,8 @@ impl Desk {
             return Err(Refusal::conflict("This client_id was already used for another message here.").into());
         }
         let message = self.show(place.organisation, row).await?;
-        Ok(Said { message, repeated: true })
-    }
-
-    async fn word_index(&self, organisation: OrganisationId, body: &Body) -> Deed<HashSet<Vec<u8>>> {
-        if body.text.is_empty() {
-            return Ok(HashSet::new());
-        }
-        let key = self.keyring.organisation(organisation).await?;
-        Ok(vault::words(&body.text).iter().take(WORDS_INDEXED).map(|word| key.blind("message.word", word)).collect())
+        let lane = self.conversation_row(place.organisation, place.conversation).await?.lane;
+        Ok(Said { message, repeated: true, lane })
     }
 
     /// One message, opened.

@@ -13,6 +13,7 @@ use std::borrow::Borrow;
 
 use model::{JobId, Moment, OrganisationId, World};
 use store::Statement;
+use store::job::NewJob;
 
 pub use futures::future::BoxFuture;
 pub use job::{Job, JobFault, Next, Pace, Reconciler};
@@ -27,12 +28,20 @@ pub fn enqueue(
     subject: &str,
     run_at: Moment,
 ) -> Statement {
-    store::job::enqueue(store::job::NewJob {
-        id: JobId::new(world),
-        organisation: *organisation.borrow(),
-        kind,
-        subject: subject.to_owned(),
-        run_at,
-        created_at: world.now(),
-    })
+    store::job::enqueue(new(world, *organisation.borrow(), (kind, subject), run_at))
+}
+
+/// The same about a conversation, and only while the assistant answers in it.
+pub fn enqueue_for_assistant(
+    world: &World,
+    organisation: impl Borrow<OrganisationId>,
+    kind: &'static str,
+    subject: &str,
+    run_at: Moment,
+) -> Statement {
+    store::job::enqueue_for_assistant(new(world, *organisation.borrow(), (kind, subject), run_at))
+}
+
+fn new(world: &World, organisation: OrganisationId, (kind, subject): (&'static str, &str), run_at: Moment) -> NewJob {
+    NewJob { id: JobId::new(world), organisation, kind, subject: subject.to_owned(), run_at, created_at: world.now() }
 }

@@ -18,42 +18,46 @@ macro_rules! columns {
 
 crate::statements! {
     INSERT = "INSERT INTO conversation (id, organisation, person, state, lane, epoch, locale, page_host, last_seq, \
-              last_activity_at, created_at) VALUES ($1, $2, $3, 'open', $7, 0, $4, $5, 0, $6, $6)";
-    BY_ID = concat!("SELECT ", columns!(), " FROM conversation c WHERE c.organisation = $1 AND c.id = $2");
-    BY_PERSON = concat!("SELECT ", columns!(), " FROM conversation c WHERE c.organisation = $1 AND c.person = $2 \
+              words_seq, last_activity_at, created_at) VALUES ($1, $2, $3, 'open', $7, 0, $4, $5, 0, 0, $6, $6)";
+    BY_ID = concat!("SELECT ", columns!(), " FROM conversation c WHERE c.organisation = $1 AND c.id = $2 AND c.deleted_at IS NULL");
+    BY_PERSON = concat!("SELECT ", columns!(), " FROM conversation c WHERE c.organisation = $1 AND c.person = $2 AND c.deleted_at IS NULL \
                  ORDER BY c.last_activity_at DESC LIMIT 200");
     TOUCH_BY_VISITOR = "UPDATE conversation SET last_seq = last_seq + 1, last_activity_at = $3, \
                  waiting_since = CASE WHEN lane = 'ai' THEN NULL ELSE COALESCE(waiting_since, $3) END \
-                 WHERE organisation = $1 AND id = $2 RETURNING last_seq, lane, state";
+                 WHERE organisation = $1 AND id = $2";
+    // Asked at the end of the work instead of `RETURNING` from its steps: for that clause SQLite keeps, and encrypts, a copy of
+    // every page the step touches.
+    STANDING = "SELECT last_seq, lane FROM conversation WHERE organisation = $1 AND id = $2";
     // A statement of its own, so that its count tells whether there was anything to open again.
     REOPEN_BY_VISITOR = "UPDATE conversation SET state = 'open', closed_at = NULL \
                  WHERE organisation = $1 AND id = $2 AND state = 'closed'";
     TOUCH_BY_STAFF = "UPDATE conversation SET last_seq = last_seq + 1, last_activity_at = $3, waiting_since = NULL \
-                 WHERE organisation = $1 AND id = $2 RETURNING last_seq";
-    TOUCH_BY_NOTE = "UPDATE conversation SET last_seq = last_seq + 1 WHERE organisation = $1 AND id = $2 RETURNING last_seq";
+                 WHERE organisation = $1 AND id = $2";
+    TOUCH_BY_NOTE = "UPDATE conversation SET last_seq = last_seq + 1 WHERE organisation = $1 AND id = $2";
     TOUCH_BY_AI = "UPDATE conversation SET last_seq = last_seq + 1, last_activity_at = $3, waiting_since = NULL \
                  WHERE organisation = $1 AND id = $2 AND epoch = $4 \
                  AND EXISTS (SELECT 1 FROM answerable_conversation a WHERE a.organisation = $1 AND a.id = $2)";
     REQUEST_PERSON = "UPDATE conversation SET lane = 'waiting', epoch = epoch + 1, last_seq = last_seq + 1, \
                  last_activity_at = $3, state = 'open', closed_at = NULL, waiting_since = COALESCE(waiting_since, $3) \
-                 WHERE organisation = $1 AND id = $2 AND lane = 'ai' RETURNING last_seq";
+                 WHERE organisation = $1 AND id = $2 AND lane = 'ai'";
     TAKE_OVER = "UPDATE conversation SET lane = 'human', assignee = $4, epoch = epoch + 1, last_seq = last_seq + 1, \
                  last_activity_at = $3, state = 'open', closed_at = NULL WHERE organisation = $1 AND id = $2 \
-                 AND (lane <> 'human' OR assignee IS NULL OR assignee <> $4) RETURNING last_seq";
+                 AND (lane <> 'human' OR assignee IS NULL OR assignee <> $4)";
     GIVE_BACK = "UPDATE conversation SET lane = 'ai', assignee = NULL, epoch = epoch + 1, last_seq = last_seq + 1, \
                  last_activity_at = $3, waiting_since = NULL WHERE organisation = $1 AND id = $2 AND lane <> 'ai' \
                  AND ai_off_at IS NULL AND restricted_at IS NULL AND EXISTS (SELECT 1 FROM answerable_person a \
                  WHERE a.organisation = $1 AND a.id = conversation.person)";
     CLOSE = "UPDATE conversation SET state = 'closed', closed_at = $3, epoch = epoch + 1, last_seq = last_seq + 1, \
-                 last_activity_at = $3, waiting_since = NULL WHERE organisation = $1 AND id = $2 AND state = 'open' RETURNING last_seq";
+                 last_activity_at = $3, waiting_since = NULL WHERE organisation = $1 AND id = $2 AND state = 'open'";
     REOPEN = "UPDATE conversation SET state = 'open', closed_at = NULL, epoch = epoch + 1, last_seq = last_seq + 1, \
-                 last_activity_at = $3 WHERE organisation = $1 AND id = $2 AND state = 'closed' RETURNING last_seq";
+                 last_activity_at = $3 WHERE organisation = $1 AND id = $2 AND state = 'closed'";
     ASSIGN = "UPDATE conversation SET assignee = $4, last_seq = last_seq + 1, last_activity_at = $3 \
-                 WHERE organisation = $1 AND id = $2 RETURNING last_seq";
+                 WHERE organisation = $1 AND id = $2";
     LIST = concat!("SELECT ", columns!(), ", m.id AS preview_message, m.kind AS preview_kind, m.body_sealed AS preview_sealed \
-                 FROM conversation c LEFT JOIN message m ON m.organisation = c.organisation AND m.conversation = c.id AND m.seq = \
-                 (SELECT MAX(n.seq) FROM message n WHERE n.organisation = c.organisation AND n.conversation = c.id \
-                 AND n.kind IN ('visitor', 'ai', 'agent')) WHERE c.organisation = $1 AND c.last_seq > 0 \
+                 FROM conversation c LEFT JOIN message m ON m.organisation = c.organisation AND m.person = c.person \
+                 AND m.conversation = c.id AND m.seq = (SELECT MAX(n.seq) FROM message n \
+                 WHERE n.organisation = c.organisation AND n.person = c.person AND n.conversation = c.id \
+                 AND n.kind IN ('visitor', 'ai', 'agent')) WHERE c.organisation = $1 AND c.last_seq > 0 AND c.deleted_at IS NULL \
                  AND (CAST($2 AS TEXT) IS NULL OR c.state = $2) AND (CAST($3 AS TEXT) IS NULL OR c.lane = $3) \
                  AND (CAST($4 AS TEXT) IS NULL OR c.assignee = $4) AND ($5 = 0 OR c.assignee IS NULL) \
                  AND (CAST($6 AS BIGINT) IS NULL OR c.last_activity_at < $6 OR (c.last_activity_at = $6 AND c.id < $7)) \
@@ -64,7 +68,7 @@ crate::statements! {
                  CAST(COALESCE(SUM(CASE WHEN state = 'open' AND assignee = $2 THEN 1 ELSE 0 END), 0) AS BIGINT) AS mine_count, \
                  CAST(COALESCE(SUM(CASE WHEN state = 'open' AND assignee IS NULL THEN 1 ELSE 0 END), 0) AS BIGINT) AS unassigned_count, \
                  CAST(COALESCE(SUM(CASE WHEN state = 'closed' THEN 1 ELSE 0 END), 0) AS BIGINT) AS closed_count \
-                 FROM conversation WHERE organisation = $1 AND last_seq > 0";
+                 FROM conversation WHERE organisation = $1 AND last_seq > 0 AND deleted_at IS NULL";
 }
 
 /// Who answers in a conversation.
@@ -128,12 +132,11 @@ pub struct ConversationRow {
 impl ConversationRow {
     /// Reads the columns of the statements above.
     pub fn from_row(row: &Row) -> Result<Self, StoreError> {
-        let lane = row.text("lane")?;
         Ok(Self {
             id: row.id("id")?,
             person: row.id("person")?,
             open: row.text("state")? == "open",
-            lane: Lane::from_word(&lane).ok_or_else(|| StoreError::Fault("unknown lane".into()))?,
+            lane: lane_of(row)?,
             epoch: row.int("epoch")?,
             assignee: row.maybe_id("assignee")?,
             locale: row.text("locale")?,
@@ -213,6 +216,16 @@ pub fn by_person(organisation: OrganisationId, person: PersonId) -> Statement {
 /// Opens a closed conversation again because its visitor wrote; changes nothing in an open one.
 pub fn reopen_by_visitor(organisation: OrganisationId, id: ConversationId) -> Statement {
     Statement::new(REOPEN_BY_VISITOR, vec![organisation.into(), id.into()])
+}
+
+/// Where the log stands and who answers after the statements before it (`last_seq`, `lane`); the last of a work that takes a step.
+pub fn standing(organisation: OrganisationId, id: ConversationId) -> Statement {
+    Statement::new(STANDING, vec![organisation.into(), id.into()]).expect(Expect::Exactly(1))
+}
+
+/// The lane in a row of [`standing`] or of a conversation.
+pub fn lane_of(row: &Row) -> Result<Lane, StoreError> {
+    Lane::from_word(&row.text("lane")?).ok_or_else(|| StoreError::Fault("unknown lane".into()))
 }
 
 /// What may happen to a conversation; each takes the next number of the log.

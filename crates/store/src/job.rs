@@ -14,7 +14,18 @@ crate::statements! {
               state = CASE WHEN job.state IN ('running', 'again') THEN 'again' ELSE 'ready' END, \
               attempts = CASE WHEN job.state IN ('running', 'again') THEN job.attempts ELSE 0 END, \
               run_at = CASE WHEN job.state IN ('ready', 'again') AND job.run_at < excluded.run_at \
-              THEN job.run_at ELSE excluded.run_at END, error_code = NULL";
+              THEN job.run_at ELSE excluded.run_at END, error_code = NULL \
+              WHERE NOT (job.state = 'ready' AND job.attempts = 0 AND job.run_at <= excluded.run_at)";
+    ENQUEUE_FOR_ASSISTANT = "INSERT INTO job (id, organisation, kind, subject, state, attempts, run_at, done_steps, total_steps, created_at) \
+              SELECT $1, $2, $3, $4, 'ready', 0, $5, 0, 0, $6 FROM conversation \
+              WHERE conversation.organisation = $2 AND conversation.id = $4 AND conversation.lane = 'ai' \
+              ON CONFLICT (organisation, kind, subject) DO UPDATE SET \
+              state = CASE WHEN job.state IN ('running', 'again') THEN 'again' ELSE 'ready' END, \
+              attempts = CASE WHEN job.state IN ('running', 'again') THEN job.attempts ELSE 0 END, \
+              run_at = CASE WHEN job.state IN ('ready', 'again') AND job.run_at < excluded.run_at \
+              THEN job.run_at ELSE excluded.run_at END, error_code = NULL \
+              WHERE NOT (job.state = 'ready' AND job.attempts = 0 AND job.run_at <= excluded.run_at)";
+    SUBJECTS = "SELECT subject FROM job WHERE organisation = $1 AND kind = $2 ORDER BY subject DESC LIMIT $3";
     CLAIM = "UPDATE job SET state = 'running', claimed_at = $1, attempts = attempts + 1 WHERE id IN (\
               SELECT id FROM job WHERE ((state = 'ready' AND run_at <= $1) \
               OR (state IN ('running', 'again') AND claimed_at <= $2)) AND $3 LIKE '%,' || kind || ',%' \
@@ -150,6 +161,17 @@ pub struct Claim {
 pub fn enqueue(new: NewJob) -> Statement {
     let NewJob { id, organisation, kind, subject, run_at, created_at } = new;
     Statement::new(ENQUEUE, params![id, organisation, kind, subject, run_at, created_at])
+}
+
+/// The same about a conversation, unless it is in a person's hands or waits for one: then nothing is asked for.
+pub fn enqueue_for_assistant(new: NewJob) -> Statement {
+    let NewJob { id, organisation, kind, subject, run_at, created_at } = new;
+    Statement::new(ENQUEUE_FOR_ASSISTANT, params![id, organisation, kind, subject, run_at, created_at])
+}
+
+/// What jobs of this kind are about (`subject`), the newest things first.
+pub fn subjects(organisation: OrganisationId, kind: &str, limit: i64) -> Statement {
+    Statement::new(SUBJECTS, params![organisation, kind, limit])
 }
 
 /// Claims up to `limit` jobs of these kinds that are due, or whose worker was not heard of since `lost_since`.

@@ -7,11 +7,13 @@ use crate::{Expect, Row, Statement, StoreError};
 
 crate::statements! {
     // The number was taken by the step of the conversation earlier in the same work.
+    // `VALUES`, because SQLite keeps a copy of every page that `INSERT … SELECT` touches, in case its second row fails.
     INSERT = "INSERT INTO message (id, organisation, conversation, person, seq, kind, author, body_sealed, client_id, created_at) \
-              SELECT $1, $2, $3, c.person, c.last_seq, $4, $5, $6, $7, $8 FROM conversation c \
-              WHERE c.organisation = $2 AND c.id = $3";
-    AFTER = "SELECT id, conversation, person, seq, kind, author, body_sealed, client_id, created_at FROM message \
-              WHERE organisation = $1 AND conversation = $2 AND seq > $3 ORDER BY seq LIMIT $4";
+              VALUES ($1, $2, $3, (SELECT person FROM conversation WHERE organisation = $2 AND id = $3), \
+              (SELECT last_seq FROM conversation WHERE organisation = $2 AND id = $3), $4, $5, $6, $7, $8)";
+    AFTER = "SELECT m.id, m.conversation, m.person, m.seq, m.kind, m.author, m.body_sealed, m.client_id, m.created_at \
+              FROM conversation c JOIN message m ON m.organisation = c.organisation AND m.person = c.person \
+              AND m.conversation = c.id WHERE c.organisation = $1 AND c.id = $2 AND m.seq > $3 ORDER BY m.seq LIMIT $4";
     BY_ID = "SELECT id, conversation, person, seq, kind, author, body_sealed, client_id, created_at FROM message \
               WHERE organisation = $1 AND id = $2";
     BY_CLIENT_ID = "SELECT id, conversation, person, seq, kind, author, body_sealed, client_id, created_at FROM message \

@@ -30,21 +30,22 @@ CREATE TABLE conversation (
     locale            {text} NOT NULL,
     page_host         {text},
     last_seq          {integer} NOT NULL,
+    words_seq         {integer} NOT NULL,
     last_activity_at  {integer} NOT NULL,
     waiting_since     {integer},
     created_at        {integer} NOT NULL,
     closed_at         {integer},
-    PRIMARY KEY (organisation, id),
     ai_off_at          {integer},
     ai_off_reasons     {text},
     restricted_at      {integer},
     restricted_ground  {text},
     lift_told_at       {integer},
+    deleted_at         {integer},
+    PRIMARY KEY (organisation, id),
+    UNIQUE (organisation, person, id),
     FOREIGN KEY (organisation, person) REFERENCES person (organisation, id) ON DELETE RESTRICT,
     FOREIGN KEY (organisation, assignee) REFERENCES member (organisation, id) ON DELETE RESTRICT
 ){strict};
-CREATE INDEX conversation_by_person ON conversation (organisation, person);
-CREATE INDEX conversation_by_activity ON conversation (organisation, state, last_activity_at);
 
 CREATE TABLE visitor_session (
     id            {text} NOT NULL,
@@ -61,6 +62,9 @@ CREATE TABLE visitor_session (
 CREATE INDEX visitor_session_by_person ON visitor_session (organisation, person);
 CREATE INDEX visitor_session_by_conversation ON visitor_session (organisation, conversation);
 
+-- The busiest table: each index more is one page more to encrypt and log for every message. `person` comes before `conversation`,
+-- so that one index serves the log of a conversation, the erasure of a person and the foreign key; ids and client ids begin with
+-- the time, so that their indexes grow at one end.
 CREATE TABLE message (
     id            {text} NOT NULL,
     organisation  {text} NOT NULL,
@@ -73,24 +77,22 @@ CREATE TABLE message (
     client_id     {text},
     created_at    {integer} NOT NULL,
     PRIMARY KEY (organisation, id),
-    UNIQUE (organisation, conversation, seq),
-    UNIQUE (organisation, conversation, client_id),
-    FOREIGN KEY (organisation, conversation) REFERENCES conversation (organisation, id) ON DELETE RESTRICT,
-    FOREIGN KEY (organisation, person) REFERENCES person (organisation, id) ON DELETE RESTRICT,
+    UNIQUE (organisation, person, conversation, seq),
+    FOREIGN KEY (organisation, person, conversation) REFERENCES conversation (organisation, person, id) ON DELETE RESTRICT,
     FOREIGN KEY (organisation, author) REFERENCES member (organisation, id) ON DELETE RESTRICT
 ){strict};
-CREATE INDEX message_by_person ON message (organisation, person);
+CREATE UNIQUE INDEX message_by_client_id ON message (organisation, client_id, conversation) WHERE client_id IS NOT NULL;
 
--- Refers to the person only: an index per word for the message as well would double the price of writing a message.
-CREATE TABLE message_word (
+-- Which words were said in a conversation, each once. Written by a job a moment after the message, up to `conversation.words_seq`.
+CREATE TABLE conversation_word (
     organisation  {text} NOT NULL,
-    word_index    {bytes} NOT NULL,
-    message       {text} NOT NULL,
     person        {text} NOT NULL,
-    PRIMARY KEY (organisation, word_index, message),
-    FOREIGN KEY (organisation, person) REFERENCES person (organisation, id) ON DELETE RESTRICT
+    conversation  {text} NOT NULL,
+    word_index    {bytes} NOT NULL,
+    PRIMARY KEY (organisation, person, conversation, word_index),
+    FOREIGN KEY (organisation, person, conversation) REFERENCES conversation (organisation, person, id) ON DELETE RESTRICT
 ){strict};
-CREATE INDEX message_word_by_person ON message_word (organisation, person, message);
+CREATE INDEX conversation_word_by_word ON conversation_word (organisation, word_index, conversation);
 
 CREATE TABLE file (
     id              {text} NOT NULL,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use rusqlite::Connection;
 use tokio::sync::mpsc;
 
+use super::checkpoint::Checkpoints;
 use super::folder::Folders;
 use super::run::{fault, run};
 use crate::errand::{Errand, Errands, GROUP, Outcome, Waiting};
@@ -16,15 +17,15 @@ const PAUSES: usize = 3;
 const PAUSE: Duration = Duration::from_micros(20);
 
 /// Starts the thread. It owns the locks on the folders and lets go of them last.
-pub(crate) fn start(connection: Connection, folders: Folders) -> Result<Errands, StoreError> {
+pub(crate) fn start(connection: Connection, folders: Folders, checkpoints: Checkpoints) -> Result<Errands, StoreError> {
     let (errands, waiting) = Errands::channel();
     let thread = thread::Builder::new().name("store writer".to_owned());
-    let started = thread.spawn(move || serve(connection, folders, waiting));
+    let started = thread.spawn(move || serve(connection, folders, checkpoints, waiting));
     started.map_err(|error| StoreError::fault(format!("the writer does not start: {error}")))?;
     Ok(errands)
 }
 
-fn serve(connection: Connection, folders: Folders, mut waiting: mpsc::Receiver<Errand>) {
+fn serve(connection: Connection, folders: Folders, checkpoints: Checkpoints, mut waiting: mpsc::Receiver<Errand>) {
     let mut errands = Vec::with_capacity(GROUP);
     let mut group = Vec::with_capacity(GROUP);
     let mut closing = None;
@@ -43,8 +44,10 @@ fn serve(connection: Connection, folders: Folders, mut waiting: mpsc::Receiver<E
             }
         }
         commit_and_answer(&connection, &mut group);
+        checkpoints.mind(&connection);
     }
     drop(waiting);
+    checkpoints.close();
     drop(connection);
     drop(folders);
     if let Some(answer) = closing {
@@ -76,18 +79,32 @@ fn commit_and_answer(connection: &Connection, group: &mut Vec<Waiting>) {
     }
 }
 
-/// Commits the works as one group. Where the engine gives the whole group up (a full disk, say), each work is tried alone,
-/// so that each caller gets its own answer.
+/// Commits the works as one group, in the hope that none fails: then they need no savepoints, for each of which the engine
+/// would keep, and encrypt, a copy of every page that the work touches. If one fails, all are undone and done again behind
+/// savepoints. Where the engine gives the whole group up (a full disk, say), each work is tried alone, so that each caller gets
+/// its own answer.
 fn commit(connection: &Connection, works: &[&Work]) -> Vec<Outcome> {
-    if let [_, _, ..] = works
-        && let Ok(outcomes) = together(connection, works)
-    {
-        return outcomes;
+    if let [_, _, ..] = works {
+        if let Some(outcomes) = together(connection, works) {
+            return outcomes;
+        }
+        if let Ok(outcomes) = behind_savepoints(connection, works) {
+            return outcomes;
+        }
     }
     works.iter().map(|work| alone(connection, work)).collect()
 }
 
-fn together(connection: &Connection, works: &[&Work]) -> Result<Vec<Outcome>, StoreError> {
+/// All of them or, where one fails, nothing.
+fn together(connection: &Connection, works: &[&Work]) -> Option<Vec<Outcome>> {
+    command(connection, "BEGIN IMMEDIATE").ok()?;
+    let done: Result<Vec<_>, _> = works.iter().map(|work| each(connection, work)).collect();
+    let committed = done.and_then(|done| command(connection, "COMMIT").map(|()| done));
+    let done = committed.inspect_err(|_| abandon(connection)).ok()?;
+    Some(done.into_iter().map(Ok).collect())
+}
+
+fn behind_savepoints(connection: &Connection, works: &[&Work]) -> Result<Vec<Outcome>, StoreError> {
     command(connection, "BEGIN IMMEDIATE")?;
     let mut outcomes = Vec::with_capacity(works.len());
     for work in works {
