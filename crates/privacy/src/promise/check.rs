@@ -210,7 +210,9 @@ mod tests {
         for check in Check::ALL {
             for plain in [check.counts(), check.looks()] {
                 assert!(!plain.en.is_empty() && !plain.de.is_empty() && !plain.ar.is_empty(), "{}", check.word());
-                assert!(plain.en != plain.de && plain.ar.chars().any(|letter| ('\u{600}'..'\u{700}').contains(&letter)));
+                assert!(
+                    plain.en != plain.de && plain.ar.chars().any(|letter| ('\u{600}'..'\u{700}').contains(&letter))
+                );
             }
         }
     }

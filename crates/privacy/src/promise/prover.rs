@@ -59,12 +59,21 @@ impl Prover {
         let before = known.iter().map(|row| row.checked_at).max();
         let Self { store, keyring, world, .. } = self;
         let ground = Ground { store, keyring, world, organisation, scene: &scene, before };
-        let needed: BTreeSet<Check> =
-            promises().filter(|promise| promise.applies(&scene)).flat_map(|promise| promise.checks()).copied().collect();
+        let needed: BTreeSet<Check> = promises()
+            .filter(|promise| promise.applies(&scene))
+            .flat_map(|promise| promise.checks())
+            .copied()
+            .collect();
         let mut found = Vec::new();
         for check in needed {
             let Finding { holds, figure, says } = self.finding(check, &ground).await;
-            found.push(ProofRow { examined: check.word().to_owned(), holds, figure, says, checked_at: self.world.now() });
+            found.push(ProofRow {
+                examined: check.word().to_owned(),
+                holds,
+                figure,
+                says,
+                checked_at: self.world.now(),
+            });
         }
         let old = self.world.now().minus(days(TERM_DAYS));
         let notes = found.iter().map(|row| proof::insert(ProofId::new(&self.world), organisation, row.clone()));

@@ -28,7 +28,8 @@ pub fn markdown() -> String {
         let _ = writeln!(text, "| `{}` | {} | {} |", check.word(), check.looks().en, check.counts().en);
     }
     let answered = answered();
-    let left: Vec<String> = (1..=ROWS).map(|row| format!("P-{row:03}")).filter(|row| !answered.contains(row.as_str())).collect();
+    let left: Vec<String> =
+        (1..=ROWS).map(|row| format!("P-{row:03}")).filter(|row| !answered.contains(row.as_str())).collect();
     let _ = writeln!(
         text,
         "\n## Rows of the register\n\n{} of {ROWS} rows have a sentence here. Left, by id: {}.",

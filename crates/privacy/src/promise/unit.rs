@@ -46,11 +46,15 @@ impl Group {
             Group::Keep => Plain { en: "How long it stays", de: "Wie lange es bleibt", ar: "كم يبقى" },
             Group::Rights => Plain { en: "Your rights", de: "Ihre Rechte", ar: "حقوقك" },
             Group::Outside => {
-                Plain { en: "Who else receives something", de: "Wer sonst etwas erhält", ar: "من يتلقى شيئًا غيرنا" }
+                Plain {
+                    en: "Who else receives something", de: "Wer sonst etwas erhält", ar: "من يتلقى شيئًا غيرنا"
+                }
             }
             Group::Assistant => Plain { en: "The assistant", de: "Der Assistent", ar: "المساعد" },
             Group::Browser => Plain { en: "Your browser", de: "Ihr Browser", ar: "متصفحك" },
-            Group::House => Plain { en: "The people and the house", de: "Menschen und Haus", ar: "العاملون والنظام" },
+            Group::House => {
+                Plain { en: "The people and the house", de: "Menschen und Haus", ar: "العاملون والنظام" }
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use store::audit::{Sought, find};
 use store::erasure::{self, ErasureRow};
 use store::{Fence, organisation, probe};
 
-use super::{Finding, GRACE, Ground, fields, tables};
+use super::{Finding, GRACE, Ground, fields};
 use crate::promise::STALE;
 use crate::{Fault, plan};
 
@@ -89,6 +89,7 @@ pub(super) fn checks_fresh(ground: &Ground<'_>) -> Finding {
 /// Keeps the list of tables honest: every table with an id and an organisation can be looked at.
 #[cfg(test)]
 mod tests {
+    use super::super::tables;
     use super::*;
 
     #[test]

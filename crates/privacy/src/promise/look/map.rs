@@ -11,12 +11,36 @@ use crate::Fault;
 const EXCLUDED: [&str; 4] = ["train_ai_system", "marketing", "third_party_sharing", "sales"];
 /// Words in the name of a column that would hold what we promise not to hold.
 const UNWANTED: [&str; 16] = [
-    "ip", "ipv4", "ipv6", "latitude", "longitude", "geo", "location", "agent", "device", "browser", "card", "pan", "cvv",
-    "birth", "passport", "gender",
+    "ip",
+    "ipv4",
+    "ipv6",
+    "latitude",
+    "longitude",
+    "geo",
+    "location",
+    "agent",
+    "device",
+    "browser",
+    "card",
+    "pan",
+    "cvv",
+    "birth",
+    "passport",
+    "gender",
 ];
 /// Words in the name of a table, column or browser key that would count visitors.
 const COUNTING: [&str; 12] = [
-    "analytics", "analytic", "track", "tracking", "pageview", "visit", "click", "campaign", "utm", "referrer", "metric",
+    "analytics",
+    "analytic",
+    "track",
+    "tracking",
+    "pageview",
+    "visit",
+    "click",
+    "campaign",
+    "utm",
+    "referrer",
+    "metric",
     "fingerprint",
 ];
 
@@ -27,8 +51,7 @@ fn words(name: &str) -> impl Iterator<Item = &str> {
 /// No field serves training, advertising or sale.
 pub(super) fn purposes_clean() -> Finding {
     let fields: Vec<_> = TABLES.iter().flat_map(|table| table.fields).collect();
-    let wrong =
-        fields.iter().filter(|field| EXCLUDED.iter().any(|bad| field.preset.purpose.starts_with(bad))).count();
+    let wrong = fields.iter().filter(|field| EXCLUDED.iter().any(|bad| field.preset.purpose.starts_with(bad))).count();
     let looked = fields.len();
     Finding::none_of(wrong, format!("{looked} fields looked at, {wrong} serve training, advertising or sale."))
 }
@@ -62,8 +85,7 @@ pub(super) async fn map_whole(ground: &Ground<'_>) -> Result<Finding, Fault> {
 /// No column has the name of what we do not store.
 pub(super) async fn unwanted_columns(ground: &Ground<'_>) -> Result<Finding, Fault> {
     let live = ground.store.columns().await?;
-    let wrong: Vec<_> =
-        live.iter().filter(|(_, column)| words(column).any(|word| UNWANTED.contains(&word))).collect();
+    let wrong: Vec<_> = live.iter().filter(|(_, column)| words(column).any(|word| UNWANTED.contains(&word))).collect();
     let (looked, found) = (live.len(), wrong.len());
     let names: Vec<_> = wrong.iter().map(|(table, column)| format!("{table}.{column}")).collect();
     let says = format!("{looked} column names read, {found} would hold what we do not store. {}", names.join(", "));

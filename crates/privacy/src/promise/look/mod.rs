@@ -87,5 +87,6 @@ fn tables() -> impl Iterator<Item = &'static Table> {
 
 /// The columns of a kind, with their tables.
 fn fields(wanted: fn(&Field) -> bool) -> impl Iterator<Item = (&'static Table, &'static Field)> {
-    tables().flat_map(move |table| table.fields.iter().filter(move |field| wanted(field)).map(move |field| (table, field)))
+    tables()
+        .flat_map(move |table| table.fields.iter().filter(move |field| wanted(field)).map(move |field| (table, field)))
 }
