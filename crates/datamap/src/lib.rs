@@ -7,6 +7,7 @@ mod browser;
 mod company;
 mod conversation;
 mod house;
+mod keeping;
 mod memory;
 mod outward;
 mod person;
@@ -17,8 +18,10 @@ mod table;
 
 pub use browser::{BROWSER, Browser, Place};
 pub use memory::{CACHES, COLUMNS_OF_LOG, Copy, FILES, INDEXES, LOG};
+mod term;
 pub use outward::{RECIPIENTS, Recipient};
 pub use preset::*;
 pub use shape::{Basis, Erasure, Export, Field, Keep, Link, Plain, Preset, Table, Who};
 pub use staff::{STAFF_CARD, StaffCard};
 pub use table::{TABLES, table};
+pub use term::{Anchor, End, PRESETS, SUBSCRIPTION, TERMS, Term, class_of, term, terms_fit_the_map};

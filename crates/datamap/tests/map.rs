@@ -111,3 +111,19 @@ fn the_names_of_the_log_are_the_log() {
     let names: Vec<_> = LOG.iter().map(|field| field.name).collect();
     assert_eq!(names, COLUMNS_OF_LOG);
 }
+
+#[test]
+fn every_retention_class_names_what_exists_and_every_table_has_one() {
+    assert_eq!(datamap::terms_fit_the_map(), Ok(()));
+    for table in TABLES {
+        let class = datamap::class_of(table);
+        assert!(datamap::term(class).is_some(), "{} is of the unknown class {class}", table.name);
+        if table.person().is_some() && !["visitor_session", "request_file"].contains(&table.name) {
+            assert_eq!(class, "conversation", "{} goes with the person", table.name);
+        }
+    }
+    for term in datamap::TERMS {
+        assert!(term.bounds.0 <= term.days && term.days <= term.bounds.1, "{}", term.class);
+        assert!(!term.says.is_empty() && !term.law.is_empty(), "{}", term.class);
+    }
+}

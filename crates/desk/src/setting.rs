@@ -1,5 +1,7 @@
 //! The organisation's settings: how the widget looks, which websites may show it, and whether the assistant answers.
 
+use std::collections::BTreeMap;
+
 use model::{Actor, OrganisationId, Refusal};
 use serde::{Deserialize, Serialize};
 use store::{Fence, Work, organisation as rows};
@@ -22,11 +24,13 @@ pub struct Settings {
     pub keep_days: u32,
     /// Whether the assistant answers before a person does.
     pub ai_enabled: bool,
+    /// For how many days other classes are kept, where the organisation chose.
+    pub terms: BTreeMap<String, u32>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { look: Look::default(), domains: Vec::new(), keep_days: 90, ai_enabled: true }
+        Self { look: Look::default(), domains: Vec::new(), keep_days: 90, ai_enabled: true, terms: BTreeMap::new() }
     }
 }
 
@@ -106,8 +110,9 @@ impl Settings {
         if [&greeting.en, &greeting.de, &greeting.ar].iter().any(|words| words.chars().count() > 300) {
             return Err(Refusal::invalid("A greeting may have at most 300 characters."));
         }
-        if !(1..=3_650).contains(&self.keep_days) {
-            return Err(Refusal::invalid("Conversations are kept between 1 and 3650 days."));
+        privacy::retain::chosen("conversation", self.keep_days)?;
+        for (class, days) in &self.terms {
+            privacy::retain::chosen(class, *days)?;
         }
         if self.domains.len() > MOST_DOMAINS {
             return Err(Refusal::invalid("At most 50 websites can be registered."));

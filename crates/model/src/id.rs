@@ -139,6 +139,12 @@ ids! {
     AttestationId = "att";
     /// One decision about one purpose: given, refused or withdrawn.
     ConsentId = "cns";
+    /// That something must be kept although its period is over.
+    LegalHoldId = "hld";
+    /// One export of a whole organisation.
+    TenantExportId = "exp";
+    /// The end of one organisation here.
+    DepartureId = "dep";
     /// One frozen wording of what somebody may consent to.
     ConsentTextId = "ctx";
 }

@@ -9,8 +9,8 @@ mod world;
 
 pub use actor::{Actor, Role, Scope};
 pub use id::{
-    AnswerId, ApiKeyId, AttestationId, AuditId, ConsentId, ConsentTextId, ConversationId, CrawlId, DisclosureId,
-    ErasureId, FileId, InvitationId, JobId, MemberId, MessageId, OrganisationId, PageId, PassageId, PersonId, ProofId,
+    AnswerId, ApiKeyId, AttestationId, AuditId, ConsentId, ConsentTextId, ConversationId, CrawlId, DisclosureId, DepartureId, TenantExportId,
+    ErasureId, FileId, InvitationId, JobId, LegalHoldId, MemberId, MessageId, OrganisationId, PageId, PassageId, PersonId, ProviderId, ProofId,
     RequestFileId, RequestId, RequestStepId, RequestWordsId, SessionId, SightingId, SnapshotId, SourceId,
     VisitorSessionId,
 };

@@ -10,6 +10,7 @@ mod fault;
 pub mod holdings;
 pub mod ledger;
 pub mod notice;
+pub mod legal_hold;
 mod plan;
 pub mod promise;
 pub mod receipt;

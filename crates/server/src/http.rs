@@ -19,6 +19,8 @@ mod file;
 mod header;
 mod health;
 mod me;
+mod legal_hold;
+mod mark;
 mod message;
 mod openapi;
 mod own_rights;
@@ -35,6 +37,7 @@ mod setting;
 mod setup;
 mod sign_in;
 mod snapshot;
+mod retention;
 mod source;
 mod stream;
 mod summary;
@@ -87,6 +90,10 @@ fn routes() -> OpenApiRouter<App> {
         .merge(openapi::routes())
 }
 
+        .merge(mark::routes())
+        .merge(retention::routes())
+        .merge(legal_hold::routes())
+        .merge(promise::routes())
 /// Pages and files for browsers, which are not part of the API.
 fn pages() -> Router<App> {
     Router::new().merge(asset::pages()).merge(privacy_page::pages()).merge(snapshot::pages()).merge(request_form::pages()).merge(plain_page::pages())

@@ -125,7 +125,8 @@ pub fn restrict(organisation: OrganisationId, of: Of, ground: &str, at: Moment) 
 
 /// Notes that she was told that the restriction ends.
 pub fn told(organisation: OrganisationId, of: Of, at: Moment) -> Statement {
-    Statement::new(of.choose(TOLD_PERSON, TOLD_CONVERSATION), params![organisation, of.id(), at]).expect(Expect::Exactly(1))
+    Statement::new(of.choose(TOLD_PERSON, TOLD_CONVERSATION), params![organisation, of.id(), at])
+        .expect(Expect::Exactly(1))
 }
 
 /// Lifts the restriction of which she was told.

@@ -16,10 +16,12 @@ crate::statements! {
     INSERT = "INSERT INTO person (id, organisation, locale, created_at, last_seen_at) VALUES ($1, $2, $3, $4, $4)";
     BY_ID = concat!(columns!(), "WHERE organisation = $1 AND id = $2");
     BY_EMAIL_INDEX = concat!(columns!(), "WHERE organisation = $1 AND email_index = $2 ORDER BY id DESC LIMIT 100");
-    RECENT = concat!(columns!(), "WHERE organisation = $1 ORDER BY id DESC LIMIT $2");
+    // `zxx`, no language at all, is the mark of the planted people of retention: nobody meets them.
+    RECENT = concat!(columns!(), "WHERE organisation = $1 AND locale <> 'zxx' ORDER BY id DESC LIMIT $2");
     SET_CONTACT = "UPDATE person SET name_sealed = $3, email_sealed = $4, email_index = $5 WHERE organisation = $1 AND id = $2";
     // What is restricted (Art. 18) is kept, however long nobody comes; so is whoever still waits for an answer to a request.
     QUIET_SINCE = "SELECT p.id FROM person p WHERE p.organisation = $1 AND p.last_seen_at < $2 AND p.restricted_at IS NULL \
+              AND NOT EXISTS (SELECT 1 FROM legal_hold h WHERE h.organisation = p.organisation AND h.person = p.id AND h.lifted_at IS NULL) \
               AND NOT EXISTS (SELECT 1 FROM request r WHERE r.organisation = p.organisation AND r.person = p.id AND r.closed_at IS NULL) \
               AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.organisation = p.organisation AND c.person = p.id \
               AND (c.last_activity_at >= $2 OR c.restricted_at IS NOT NULL)) ORDER BY p.id LIMIT $3";

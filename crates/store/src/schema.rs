@@ -7,8 +7,16 @@ pub(crate) const VERSION: i64 = 1;
 pub(crate) const KEYRING: &str = include_str!("schema/keyring.sql");
 
 /// Every other table, parents before children.
-pub(crate) const DATA: &[&str] =
-    &[include_str!("schema/house.sql"), include_str!("schema/people.sql"), include_str!("schema/knowledge.sql")];
+pub(crate) const DATA: &[&str] = &[
+    include_str!("schema/house.sql"),
+    include_str!("schema/people.sql"),
+    include_str!("schema/request.sql"),
+    include_str!("schema/knowledge.sql"),
+    include_str!("schema/promise.sql"),
+    include_str!("schema/keeping.sql"),
+    include_str!("schema/lane.sql"),
+    include_str!("schema/provider.sql"),
+];
 
 /// The words in which the engines differ.
 pub(crate) struct Dialect {
@@ -20,7 +28,8 @@ pub(crate) struct Dialect {
 }
 
 /// `SQLite`: `STRICT` makes it as particular about types as `PostgreSQL` is.
-pub(crate) const SQLITE: Dialect = Dialect { integer: "INTEGER", bytes: "BLOB", text: "TEXT", strict: " STRICT", barrier: "" };
+pub(crate) const SQLITE: Dialect =
+    Dialect { integer: "INTEGER", bytes: "BLOB", text: "TEXT", strict: " STRICT", barrier: "" };
 
 /// `PostgreSQL`: the collation `C` sorts text by its bytes, as `SQLite` does, whatever the server's language is. Its views
 /// judge a row before any other condition sees it.

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use model::{ErasureId, OrganisationId, PersonId, World};
 use store::erasure::{self, ErasureRow};
-use store::{Fence, Store, Work};
+use store::{Fence, Store, Work, lane};
 use vault::{BoxFuture, Keyring};
 
 use super::book::{Act, Book, State};
 use super::{Counter, Progress, line, marks, rows};
 use crate::sweep::sweep_for;
-use crate::{Fault, receipt};
+use crate::{Fault, legal_hold, receipt};
 
 /// How often deleting and sweeping is repeated before the job's own patience takes over.
 const ROUNDS: usize = 3;
@@ -95,6 +95,9 @@ impl Eraser {
         let Some(person) = row.person else { return Ok(()) };
         let book = Book::from_text(&row.steps)?;
         let mut case = Case { id, organisation: row.organisation, person, book, row };
+        if self.waits_for_a_hold(&case).await? {
+            return Ok(());
+        }
         let mut rounds = 0;
         while let Some(act) = case.book.next() {
             case.book.set(act, State::Running);
@@ -116,6 +119,25 @@ impl Eraser {
             self.note(&case, "running").await?;
         }
         Ok(())
+    }
+
+    /// What must be kept for a claim is kept (Art. 17(3)), restricted meanwhile (Art. 18), and everything else goes now. The
+    /// round of retention takes the erasure up again when the hold is over.
+    async fn waits_for_a_hold(&self, case: &Case) -> Result<bool, Fault> {
+        let Case { organisation, person, .. } = *case;
+        if case.book.next() != Some(Act::Streams) {
+            return Ok(false);
+        }
+        let Some(held) = legal_hold::held(&self.store, organisation, person, self.world.now()).await? else {
+            return Ok(false);
+        };
+        let restrict = lane::restrict(organisation, lane::Of::Person(person), "claims", self.world.now());
+        self.store.write(Work::new(Fence::Organisation(organisation)).with(restrict)).await?;
+        if !held.whole {
+            crate::retain::purge_but(&self.counter(), (organisation, person), &held.conversations).await?;
+        }
+        self.note(case, "held").await?;
+        Ok(true)
     }
 
     async fn streams(&self, case: &mut Case) -> Result<(), Fault> {

@@ -10,7 +10,8 @@ use crate::Fault;
 /// The kind of the job; its subject is the id of the erasure, never of the person.
 pub const KIND: &str = "erase";
 
-pub(super) fn enqueue(world: &World, organisation: OrganisationId, id: ErasureId) -> Statement {
+/// The job of an erasure; also takes up one that waited for the end of a hold.
+pub fn enqueue(world: &World, organisation: OrganisationId, id: ErasureId) -> Statement {
     jobs::enqueue(world, organisation, KIND, &id.to_string(), world.now())
 }
 

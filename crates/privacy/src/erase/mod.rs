@@ -14,7 +14,7 @@ use vault::Keyring;
 
 pub use book::{Act, State, Step};
 pub use eraser::{Eraser, Farewell, Forgetful};
-pub use errand::KIND;
+pub use errand::{KIND, enqueue};
 
 use crate::{Fault, ledger};
 

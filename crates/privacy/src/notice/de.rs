@@ -19,6 +19,7 @@ pub(super) const WORDS: Words = Words {
     long: &[
         "Gespräche werden {days} Tage nach Ihrer letzten Aktivität aufbewahrt. Zeilen des Prüfprotokolls, die Kennungen und Tätigkeiten, aber keines Ihrer Worte enthalten, 24 Monate.",
     ],
+    subscription: "Gespräche werden behalten, solange {organisation} diesen Chat nutzt, wenn Sie sie nicht früher löschen. Zeilen des Prüfprotokolls, die Kennungen und Tätigkeiten, aber keines Ihrer Worte enthalten, 24 Monate.",
     else_heading: "Wer sonst etwas erhält",
     nobody: &["Niemand. Antworten entstehen auf dem Server dieses Chats; nichts, was Sie schreiben, verlässt ihn."],
     model: &[

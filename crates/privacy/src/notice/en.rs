@@ -19,6 +19,7 @@ pub(super) const WORDS: Words = Words {
     long: &[
         "Conversations are kept for {days} days after your last activity. Lines of the audit log, which hold ids and verbs but none of your words, are kept for 24 months.",
     ],
+    subscription: "Conversations are kept as long as {organisation} uses this chat, unless you erase them sooner. Lines of the audit log, which hold ids and verbs but none of your words, are kept for 24 months.",
     else_heading: "Who else receives something",
     nobody: &["Nobody. Answers are made on the server of this chat; nothing you write leaves it."],
     model: &[

@@ -6,7 +6,7 @@ mod en;
 mod words;
 
 use aws_lc_rs::digest::{SHA256, digest};
-use datamap::{BROWSER, Plain};
+use datamap::{BROWSER, Plain, SUBSCRIPTION};
 pub use model::Locale;
 use model::OrganisationId;
 use serde::Serialize;
@@ -73,7 +73,7 @@ fn words(locale: Locale) -> &'static Words {
     }
 }
 
-fn plain(locale: Locale, plain: &Plain) -> &'static str {
+pub(crate) fn plain(locale: Locale, plain: &Plain) -> &'static str {
     match locale {
         Locale::En => plain.en,
         Locale::De => plain.de,
@@ -95,6 +95,12 @@ fn compose(locale: Locale, circumstances: &Circumstances) -> Notice {
     let keys = BROWSER.iter().filter(|key| key.of_visitors);
     let keys = keys.map(|key| format!("{} ({} {})", plain(locale, &key.says), words.until, plain(locale, &key.until)));
     let elsewhere = if circumstances.recipient.is_some() { words.model } else { words.nobody };
+    // The first of these sentences names the number of days; a subscription has none.
+    let mut long = words.long.to_vec();
+    if circumstances.keep_days >= SUBSCRIPTION {
+        long.insert(0, words.subscription);
+        long.retain(|text| !text.contains("{days}"));
+    }
     Notice {
         locale,
         title: fill(words.title),
@@ -102,7 +108,7 @@ fn compose(locale: Locale, circumstances: &Circumstances) -> Notice {
         sections: vec![
             section("assistant", words.assistant_heading, words.assistant, Vec::new()),
             section("keep", words.keep_heading, words.keep, kept),
-            section("how-long", words.long_heading, words.long, Vec::new()),
+            section("how-long", words.long_heading, &long, Vec::new()),
             section("who-else", words.else_heading, elsewhere, Vec::new()),
             section("browser", words.browser_heading, words.browser, keys.collect()),
             section("rights", words.rights_heading, words.rights, Vec::new()),

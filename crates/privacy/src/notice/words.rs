@@ -11,6 +11,7 @@ pub(super) struct Words {
     pub(super) keep: &'static [&'static str],
     pub(super) long_heading: &'static str,
     pub(super) long: &'static [&'static str],
+    pub(super) subscription: &'static str,
     pub(super) else_heading: &'static str,
     pub(super) nobody: &'static [&'static str],
     pub(super) model: &'static [&'static str],

@@ -12,3 +12,4 @@ mod plant;
 mod promise;
 mod receipt;
 mod restore;
+mod retention;

@@ -79,6 +79,7 @@ impl Planter<'_> {
             "answer" => AnswerId::new(world).to_string(),
             "disclosure" => DisclosureId::new(world).to_string(),
             "legal_hold" => model::LegalHoldId::new(world).to_string(),
+            "legal_hold" => model::LegalHoldId::new(world).to_string(),
             "visitor_session" => VisitorSessionId::new(world).to_string(),
             other => panic!("{other} is new on the map: say here what its ids look like"),
         }

@@ -194,6 +194,7 @@ async fn change(
         keep_days: given.keep_days,
         ai_enabled: given.ai.enabled,
     };
+        ..app.desk.organisation(may.organisation()).await?.settings
     let organisation = app.desk.change_settings(&may.actor, &given.organisation_name, settings).await?;
     Ok(Json(shown(&app, organisation)))
 }
