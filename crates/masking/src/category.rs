@@ -15,21 +15,44 @@ pub enum Category {
     Ip,
     /// A name, or a part of one.
     Name,
+    /// A postal address or a postcode.
+    Address,
+    /// A date of birth.
+    Birth,
+    /// The number of an identity document, a social insurance or a tax office.
+    NationalId,
+    /// A number plate.
+    Plate,
+    /// A password, a key, a token.
+    Secret,
+    /// Words that the organisation's own rules name.
+    Rule,
     /// Other words that must not leave as they are, such as a text that looks like one of our placeholders.
     Text,
 }
 
 impl Category {
     /// Every category, in the order of the documents.
-    pub const ALL: [Category; 7] = [
+    pub const ALL: [Category; 13] = [
         Category::Email,
         Category::Phone,
         Category::Card,
         Category::Iban,
         Category::Ip,
         Category::Name,
+        Category::Address,
+        Category::Birth,
+        Category::NationalId,
+        Category::Plate,
+        Category::Secret,
+        Category::Rule,
         Category::Text,
     ];
+
+    /// The category of this word, if it is one.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|category| category.word() == word)
+    }
 
     /// The word in the placeholder: `EMAIL` in `[EMAIL_1]`.
     pub fn placeholder_word(self) -> &'static str {
@@ -40,6 +63,12 @@ impl Category {
             Category::Iban => "IBAN",
             Category::Ip => "IP",
             Category::Name => "NAME",
+            Category::Address => "ADDRESS",
+            Category::Birth => "BIRTHDATE",
+            Category::NationalId => "NATIONALID",
+            Category::Plate => "PLATE",
+            Category::Secret => "SECRET",
+            Category::Rule => "PRIVATE",
             Category::Text => "TEXT",
         }
     }
@@ -53,6 +82,12 @@ impl Category {
             Category::Iban => "iban",
             Category::Ip => "ip",
             Category::Name => "name",
+            Category::Address => "address",
+            Category::Birth => "birth_date",
+            Category::NationalId => "national_id",
+            Category::Plate => "plate",
+            Category::Secret => "secret",
+            Category::Rule => "rule",
             Category::Text => "text",
         }
     }

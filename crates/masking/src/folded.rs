@@ -6,46 +6,79 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// Stands for bytes that were masked already: neither letter, digit, space nor mark.
-const BLANK: &str = "\u{1}";
+pub(crate) const BLANK: char = '\u{1}';
 
-/// A text with compatibility forms, case, accents and invisible characters folded away.
+/// A text with compatibility forms, case, accents, look-alikes and invisible characters folded away.
 pub(crate) struct Folded {
     text: String,
     /// For each byte of `text`, the original character it came from.
-    origin: Vec<(usize, usize)>,
+    origin: Vec<Origin>,
     /// Original characters that fold to nothing; they belong to what stands before them.
     original_length: usize,
+    small: bool,
+}
+
+/// The original character of a folded byte. Texts are shorter than four gigabytes by far.
+#[derive(Clone, Copy)]
+struct Origin {
+    start: u32,
+    end: u32,
+    upper: bool,
 }
 
 impl Folded {
     pub(crate) fn new(original: &str) -> Self {
         let mut text = String::with_capacity(original.len());
         let mut origin = Vec::with_capacity(original.len());
+        let short = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
         for (start, letter) in original.char_indices() {
-            let end = start + letter.len_utf8();
+            let end = short(start + letter.len_utf8());
+            let came = Origin { start: short(start), end, upper: letter.is_uppercase() };
+            if letter.is_ascii() && letter != '\u{1}' {
+                text.push(letter.to_ascii_lowercase());
+                origin.push(came);
+                continue;
+            }
             for folded in fold(letter) {
                 text.push(folded);
-                origin.resize(text.len(), (start, end));
+                origin.resize(text.len(), came);
             }
         }
-        Self { text, origin, original_length: original.len() }
+        let small = !origin.iter().any(|origin| origin.upper);
+        Self { text, origin, original_length: original.len(), small }
     }
 
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
+    /// `true` if there is no capital at all: then small letters mean nothing.
+    pub(crate) fn is_small(&self) -> bool {
+        self.small
+    }
+
+    /// `true` if the letter at this byte was a capital.
+    pub(crate) fn is_upper(&self, at: usize) -> bool {
+        self.origin.get(at).is_some_and(|origin| origin.upper)
+    }
+
     /// The original bytes of a folded range, with the invisible characters that follow its last letter.
     pub(crate) fn original(&self, range: &Range<usize>) -> Range<usize> {
-        let start = self.origin.get(range.start).map_or(self.original_length, |origin| origin.0);
-        let last = self.origin.get(range.end.saturating_sub(1)).map_or(start, |origin| origin.1);
-        let next = self.origin.get(range.end).map_or(self.original_length, |origin| origin.0);
+        let start = self.origin.get(range.start).map_or(self.original_length, |origin| origin.start as usize);
+        let last = self.origin.get(range.end.saturating_sub(1)).map_or(start, |origin| origin.end as usize);
+        let next = self.origin.get(range.end).map_or(self.original_length, |origin| origin.start as usize);
         start..next.max(last)
     }
 
-    /// Hides a range that was masked, so that the next look finds only what is left.
-    pub(crate) fn blank(&mut self, range: &Range<usize>) {
-        self.text.replace_range(range.clone(), &BLANK.repeat(range.len()));
+    /// Hides ranges that were masked, in reading order, so that the next look finds only what is left.
+    pub(crate) fn blank(&mut self, ranges: impl Iterator<Item = Range<usize>>) {
+        let mut blanked = String::with_capacity(self.text.len());
+        for range in ranges {
+            blanked.push_str(self.text.get(blanked.len()..range.start).unwrap_or_default());
+            blanked.extend(std::iter::repeat_n(BLANK, range.end.saturating_sub(blanked.len())));
+        }
+        blanked.push_str(self.text.get(blanked.len()..).unwrap_or_default());
+        self.text = blanked;
     }
 }
 
@@ -80,7 +113,35 @@ fn plain_sign(letter: char) -> char {
         '\u{1680}' | '\u{2028}' | '\u{2029}' | '\u{85}' => ' ',
         // A real U+0001 must not pass for a masked place.
         '\u{1}' => ' ',
-        _ => plain_digit(letter),
+        _ => plain_digit(look_alike(letter)),
+    }
+}
+
+/// Cyrillic and Greek letters that look like a Latin one, small or as a capital. Folding is the same for texts, known
+/// values and word lists, so that names in these scripts are still found.
+fn look_alike(letter: char) -> char {
+    match letter {
+        'а' | 'α' => 'a',
+        'в' | 'β' => 'b',
+        'с' => 'c',
+        'ԁ' => 'd',
+        'е' | 'ε' => 'e',
+        'һ' | 'н' | 'η' => 'h',
+        'і' | 'ι' | 'ı' => 'i',
+        'ј' => 'j',
+        'к' | 'κ' => 'k',
+        'ӏ' => 'l',
+        'м' | 'μ' => 'm',
+        'о' | 'ο' => 'o',
+        'р' | 'ρ' => 'p',
+        'ѕ' => 's',
+        'т' | 'τ' => 't',
+        'ν' | 'ѵ' => 'v',
+        'ԝ' => 'w',
+        'х' | 'χ' => 'x',
+        'у' | 'υ' => 'y',
+        'ζ' => 'z',
+        _ => letter,
     }
 }
 
@@ -111,6 +172,7 @@ mod tests {
         assert_eq!(folded_value("٠١٥١ ۴۵"), "0151 45");
         assert_eq!(folded_value("İstanbul"), "istanbul");
         assert_eq!(folded_value("+49‑151"), "+49-151");
+        assert_eq!(folded_value("\u{430}d\u{430}@ex\u{430}mpl\u{435}.org"), "ada@example.org");
     }
 
     #[test]
@@ -126,7 +188,7 @@ mod tests {
     fn a_blank_keeps_every_offset() {
         let mut folded = Folded::new("aßc");
         let length = folded.text().len();
-        folded.blank(&(1..3));
+        folded.blank(std::iter::once(1..3));
         assert_eq!(folded.text().len(), length);
         assert_eq!(folded.text(), "a\u{1}\u{1}c");
     }

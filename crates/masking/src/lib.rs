@@ -4,11 +4,13 @@
 
 mod category;
 mod folded;
+mod gazetteer;
 mod masked;
 mod masker;
 mod placeholders;
 mod prompt;
 mod recognise;
+mod recogniser;
 mod restorer;
 
 pub use category::{Category, Known, Span};
@@ -16,7 +18,8 @@ pub use masked::Masked;
 pub use masker::{MaskFault, Masker};
 pub use placeholders::Placeholders;
 pub use prompt::{Prompt, PromptRole, Turn};
+pub use recogniser::{Finding, Looked, Recogniser};
 pub use restorer::Restorer;
 
 /// The longest text that is masked, in bytes. Longer ones are refused rather than looked at in part.
-pub const LONGEST_TEXT: usize = 64 * 1024;
+pub const LONGEST_TEXT: usize = 256 * 1024;

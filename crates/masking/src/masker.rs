@@ -1,9 +1,12 @@
 //! The masker: looks, replaces, and looks again until nothing is found.
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
 use crate::folded::Folded;
-use crate::recognise::{Finding, Recognisers};
+use crate::recognise::{known, pieces};
+use crate::recogniser::{Finding, Looked, Recogniser};
 use crate::{Known, LONGEST_TEXT, Masked, Placeholders, Span};
 
 /// After so many rounds that still find something, the text is considered hostile.
@@ -21,12 +24,15 @@ pub enum MaskFault {
     /// Personal words were still found after the last round.
     #[error("the text still held personal words after masking")]
     Unsettled,
+    /// A recogniser could not do its work.
+    #[error("a recogniser failed")]
+    Failed,
 }
 
 /// Finds personal words and replaces them. Cheap to clone.
 #[derive(Clone)]
 pub struct Masker {
-    recognisers: Recognisers,
+    recognisers: Arc<[Arc<dyn Recogniser>]>,
 }
 
 impl Default for Masker {
@@ -36,9 +42,15 @@ impl Default for Masker {
 }
 
 impl Masker {
-    /// The masker with all recognisers.
+    /// The masker with all built-in recognisers. Compiling them takes a while: keep it.
     pub fn new() -> Self {
-        Self { recognisers: Recognisers::new() }
+        Self { recognisers: pieces().into() }
+    }
+
+    /// The same masker with one more recogniser: an organisation's rules, or an optional one that is plugged in.
+    #[must_use]
+    pub fn with(&self, recogniser: Arc<dyn Recogniser>) -> Self {
+        Self { recognisers: self.recognisers.iter().cloned().chain([recogniser]).collect() }
     }
 
     /// Masks `text`: every recognised value and everything `known` becomes a placeholder of this conversation.
@@ -58,24 +70,35 @@ impl Masker {
             return Err(MaskFault::TooLong);
         }
         let mut folded = Folded::new(text);
-        let known = self.recognisers.known(known)?;
+        let known = known::ready(known)?;
         let mut found: Vec<Span> = Vec::new();
         for round in 0.. {
-            let findings = merged(self.recognisers.look(folded.text(), &known));
+            let findings = merged(self.look(&Looked::new(&folded), &known)?);
             if findings.is_empty() {
                 break;
             }
             if round == MOST_ROUNDS {
                 return Err(MaskFault::Unsettled);
             }
-            for finding in findings {
+            for finding in &findings {
                 let original = folded.original(&finding.range);
                 found.push(Span { category: finding.category, start: original.start, end: original.end });
-                folded.blank(&finding.range);
             }
+            folded.blank(findings.into_iter().map(|finding| finding.range));
         }
         found.sort_by_key(|span| span.start);
         Ok(found)
+    }
+
+    fn look(&self, text: &Looked<'_>, known: &[known::KnownValue]) -> Result<Vec<Finding>, MaskFault> {
+        let mut findings = Vec::new();
+        for recogniser in self.recognisers.iter() {
+            recogniser.look(text, &mut findings)?;
+        }
+        for value in known {
+            value.look(text.text(), &mut findings);
+        }
+        Ok(findings)
     }
 }
 

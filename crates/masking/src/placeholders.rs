@@ -80,8 +80,13 @@ fn comparable(category: Category, value: &str) -> String {
     match category {
         Category::Email => folded.split_whitespace().collect(),
         Category::Phone | Category::Card => folded.chars().filter(char::is_ascii_digit).collect(),
-        Category::Iban => folded.chars().filter(char::is_ascii_alphanumeric).collect(),
-        Category::Ip | Category::Name | Category::Text => folded,
+        Category::Iban | Category::NationalId | Category::Plate => {
+            folded.chars().filter(char::is_ascii_alphanumeric).collect()
+        }
+        // Two secrets that differ in case only are two secrets.
+        Category::Secret => value.to_owned(),
+        Category::Address => folded.split(|sign: char| !sign.is_alphanumeric()).collect(),
+        Category::Ip | Category::Name | Category::Birth | Category::Rule | Category::Text => folded,
     }
 }
 

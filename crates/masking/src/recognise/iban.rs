@@ -2,15 +2,31 @@
 
 use regex::Regex;
 
-use super::{Finding, after, before};
-use crate::Category;
+use super::{after, before, pattern};
+use crate::recogniser::{Finding, Looked, Recogniser};
+use crate::{Category, MaskFault};
 
 /// Country, check digits, and more letters and digits than any country has, with single separators.
-pub(super) const PATTERN: &str = r"[a-z]{2}[ -]?[0-9]{2}(?:[ -]?[a-z0-9]){11,30}";
+const PATTERN: &str = r"[a-z]{2}[ -]?[0-9]{2}(?:[ -]?[a-z0-9]){11,30}";
 /// The shortest (Norway) and the longest an IBAN may be.
 const LENGTHS: std::ops::RangeInclusive<usize> = 15..=34;
 
-pub(super) fn look(pattern: &Regex, text: &str, findings: &mut Vec<Finding>) {
+pub(super) struct Iban(Regex);
+
+impl Iban {
+    pub(super) fn new() -> Self {
+        Self(pattern(PATTERN))
+    }
+}
+
+impl Recogniser for Iban {
+    fn look(&self, text: &Looked<'_>, findings: &mut Vec<Finding>) -> Result<(), MaskFault> {
+        look(&self.0, text.text(), findings);
+        Ok(())
+    }
+}
+
+fn look(pattern: &Regex, text: &str, findings: &mut Vec<Finding>) {
     let mut from = 0;
     while let Some(found) = pattern.find_at(text, from) {
         let whole = found.as_str();

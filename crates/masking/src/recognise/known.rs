@@ -1,7 +1,8 @@
 //! What is known about the person: her name and its parts, her address, her number, wherever and however written.
 
-use super::{Finding, after, before, digit_runs};
+use super::{after, before, digit_runs};
 use crate::folded::folded_value;
+use crate::recogniser::Finding;
 use crate::{Category, Known, MaskFault};
 
 /// A known value longer than this is no name or address; looking for it would cost too much.
@@ -21,6 +22,15 @@ pub(crate) enum KnownValue {
     Words { category: Category, parts: Vec<String> },
     /// Digits, compared from their end: the country and the trunk zero may be missing.
     Digits(String),
+}
+
+/// Makes the person's known values ready to be looked for.
+pub(crate) fn ready(known: &[Known]) -> Result<Vec<KnownValue>, MaskFault> {
+    let mut values = Vec::new();
+    for one in known {
+        values.extend(KnownValue::of(one)?);
+    }
+    Ok(values)
 }
 
 impl KnownValue {
@@ -54,7 +64,7 @@ impl KnownValue {
                 }
             }
             Category::Phone => values.push(Self::Digits(significant(&folded))),
-            Category::Card | Category::Iban | Category::Ip | Category::Text => {}
+            _ => {}
         }
         Ok(values)
     }

@@ -1,78 +1,47 @@
 //! The recognisers: each looks at the folded text and says where personal words stand.
 
+mod address;
+mod birth;
 mod card;
+mod cue;
 mod email;
 mod iban;
 mod ip;
-mod known;
+pub(crate) mod known;
+mod name;
+mod national;
 mod phone;
+mod placeholder;
+mod plate;
+mod secret;
+mod spelled;
 #[cfg(test)]
 mod tests;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use regex::Regex;
 
-pub(crate) use known::KnownValue;
+use crate::recogniser::Recogniser;
 
-use crate::{Category, Known, MaskFault};
-
-/// A place in the folded text.
-pub(crate) struct Finding {
-    pub(crate) category: Category,
-    pub(crate) range: Range<usize>,
-}
-
-impl Finding {
-    pub(crate) fn new(category: Category, range: Range<usize>) -> Self {
-        Self { category, range }
-    }
-}
-
-/// All recognisers, compiled once.
-#[derive(Clone)]
-pub(crate) struct Recognisers {
-    lookalike: Regex,
-    email: Regex,
-    iban: Regex,
-    phone: phone::PhonePatterns,
-}
-
-impl Recognisers {
-    pub(crate) fn new() -> Self {
-        Self {
-            lookalike: pattern(r"\[[a-z]+_[0-9]+(?:_[0-9]+)?\]"),
-            email: pattern(email::PATTERN),
-            iban: pattern(iban::PATTERN),
-            phone: phone::PhonePatterns::new(),
-        }
-    }
-
-    /// Makes the person's known values ready to be looked for.
-    pub(crate) fn known(&self, known: &[Known]) -> Result<Vec<KnownValue>, MaskFault> {
-        let mut values = Vec::new();
-        for one in known {
-            values.extend(KnownValue::of(one)?);
-        }
-        Ok(values)
-    }
-
-    /// Everything found in `text`; findings may overlap.
-    pub(crate) fn look(&self, text: &str, known: &[KnownValue]) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        for found in self.lookalike.find_iter(text) {
-            findings.push(Finding::new(Category::Text, found.range()));
-        }
-        email::look(&self.email, text, &mut findings);
-        iban::look(&self.iban, text, &mut findings);
-        card::look(text, &mut findings);
-        ip::look(text, &mut findings);
-        self.phone.look(text, &mut findings);
-        for value in known {
-            value.look(text, &mut findings);
-        }
-        findings
-    }
+/// All built-in recognisers, compiled once.
+pub(crate) fn pieces() -> Vec<Arc<dyn Recogniser>> {
+    vec![
+        Arc::new(placeholder::Placeholder::new()),
+        Arc::new(email::Email::new()),
+        Arc::new(iban::Iban::new()),
+        Arc::new(card::Card::new()),
+        Arc::new(ip::Ip),
+        Arc::new(phone::Phone::new()),
+        Arc::new(spelled::Spelled),
+        Arc::new(national::National::new()),
+        Arc::new(birth::Birth::new()),
+        Arc::new(plate::Plate::new()),
+        Arc::new(secret::Secret::new()),
+        Arc::new(address::Address::new()),
+        Arc::new(name::Name::new()),
+    ]
 }
 
 #[expect(clippy::expect_used, reason = "the patterns are constants that the tests compile")]
@@ -117,4 +86,11 @@ pub(crate) fn digit_runs(text: &str, separators: &[char]) -> Vec<Vec<Range<usize
         gap = if separators.contains(&letter) { gap.saturating_add(1) } else { usize::MAX };
     }
     runs
+}
+
+/// True if a word such as "order" stands right before `start`.
+pub(crate) fn is_ordered(order: &Regex, text: &str, start: usize) -> bool {
+    let Some(lead) = text.get(..start) else { return false };
+    let from = lead.char_indices().rev().nth(47).map_or(0, |(at, _)| at);
+    lead.get(from..).is_some_and(|lead| order.is_match(lead))
 }

@@ -1,0 +1,215 @@
+//! Which of the words that stand together are a name.
+
+use std::ops::Range;
+
+use super::announced::Cue;
+use super::token::{Gap, Style, Token};
+
+/// No name has more words.
+const LONGEST: usize = 7;
+/// What a name said in small letters has at most: first name, middle name, surname.
+const LONGEST_SMALL: usize = 3;
+
+/// What was taken from a place on.
+pub(super) struct Taken {
+    /// A name.
+    pub(super) name: Option<Range<usize>>,
+    /// How many words were looked at.
+    pub(super) length: usize,
+}
+
+impl Taken {
+    fn nothing(length: usize) -> Self {
+        Self { name: None, length }
+    }
+
+    fn name(run: &[Token], length: usize) -> Self {
+        let name = run.first().zip(run.last()).map(|(first, last)| first.range.start..last.range.end);
+        Self { name, length }
+    }
+}
+
+/// Looks at the run of words that begins at `at`.
+pub(super) fn taken(tokens: &[Token], at: usize, style: Style, cue_at: &dyn Fn(usize) -> Cue) -> Taken {
+    let Some(first) = tokens.get(at) else { return Taken::nothing(1) };
+    let cue = cue_at(first.range.start);
+    let shouted = |token: &Token| {
+        token.shouted && !style.shouting && token.letters > 2 && token.entry.name() && !token.entry.proper
+    };
+    let written = |token: &Token| token.capital || shouted(token);
+    if !written(first) || style.shouting {
+        return small(tokens, at, cue, style);
+    }
+    let mut length = 1;
+    while length < LONGEST {
+        let Some(next) = tokens.get(at + length) else { break };
+        // A title before a name is no part of it.
+        if next.gap != Gap::Close || cue_at(next.range.start) == Cue::Strong {
+            break;
+        }
+        let after = tokens.get(at + length + 1);
+        let particle = next.particle && after.is_some_and(|after| written(after) && after.gap == Gap::Close);
+        if !particle && !(written(next) && could_be(next)) {
+            break;
+        }
+        length += 1;
+    }
+    let next = tokens.get(at + length);
+    if length == 1 && next.is_some_and(|next| cue_at(next.range.start) == Cue::Strong) {
+        return Taken::nothing(1);
+    }
+    let mut run = tokens.get(at..at + length).unwrap_or_default();
+    let mut skipped = 0;
+    while cue != Cue::Strong && run.len() > 1 && run.first().is_some_and(|lead| opens(lead, run.get(1))) {
+        run = run.get(1..).unwrap_or_default();
+        skipped += 1;
+    }
+    let before = at.checked_sub(1).and_then(|before| tokens.get(before));
+    let articled = skipped == 0 && before.is_some_and(|before| before.article && first.gap == Gap::Close);
+    let line = style.block && skipped == 0 && first.opens_line && next.is_none_or(|next| next.opens_line);
+    let beside = Beside { articled, alone: next.is_none_or(|next| next.gap != Gap::Close || next.function) };
+    if is_name(run, cue, style, beside) || line && fills_line(run) {
+        return Taken::name(run, length);
+    }
+    Taken::nothing(length)
+}
+
+/// A sentence begins with a capital of its own: "Is Tom there?", "Will Sara come?", but "Will Smith".
+fn opens(lead: &Token, next: Option<&Token>) -> bool {
+    let first_name = lead.entry.first && next.is_some_and(|next| next.entry.last || next.entry.unknown());
+    let opening = lead.gap == Gap::Sentence && lead.entry.common && !first_name;
+    opening || !(could_be(lead) || lead.particle)
+}
+
+/// A capitalised word that may be part of a name.
+fn could_be(token: &Token) -> bool {
+    token.letters == 1 || token.entry.name() || token.entry.unknown() || token.particle
+}
+
+/// What stands beside a run.
+#[derive(Clone, Copy)]
+struct Beside {
+    /// An article before it: "the Ortho".
+    articled: bool,
+    /// No noun behind it that it could belong to, as in "Ortho mattress".
+    alone: bool,
+}
+
+/// How many words of a run are what.
+struct Words<'a> {
+    first: Option<&'a Token>,
+    total: usize,
+    sure: usize,
+    either: usize,
+    unknown: usize,
+    pair: bool,
+    common: usize,
+}
+
+impl<'a> Words<'a> {
+    fn of(run: &'a [Token]) -> Self {
+        let words = || run.iter().filter(|token| token.letters > 1 && !token.particle);
+        let first = words().next();
+        Self {
+            first,
+            total: words().count(),
+            sure: words().filter(|token| token.entry.only_name()).count(),
+            either: words().filter(|token| token.entry.name() && !token.entry.only_name()).count(),
+            unknown: words().filter(|token| token.entry.unknown()).count(),
+            common: words().filter(|token| token.entry.common).count(),
+            pair: first.is_some_and(|first| first.entry.first) && words().skip(1).any(|token| token.entry.last),
+        }
+    }
+}
+
+fn is_name(run: &[Token], cue: Cue, style: Style, beside: Beside) -> bool {
+    let Beside { articled, alone } = beside;
+    let words = Words::of(run);
+    let starts = run.first().is_some_and(|token| token.gap == Gap::Sentence);
+    let Some(first) = words.first else { return cue == Cue::Strong && run.len() > 1 };
+    if cue == Cue::Strong {
+        return !(words.total == 1 && (first.entry.common || first.entry.rare) && !first.entry.name());
+    }
+    let plain = style.english && !style.titled;
+    if words.total >= 2 {
+        return words.sure > 0 && (!style.titled || words.pair)
+            || words.either >= 2 && words.pair && !articled && !(starts && words.common == words.total)
+            || plain && words.unknown > 0 && !articled && (words.unknown + words.sure + words.either == words.total);
+    }
+    if first.shouted {
+        return false;
+    }
+    let mid = !starts && plain;
+    let sure = words.sure > 0;
+    match cue {
+        Cue::Greeting | Cue::Weak => {
+            let everyday = cue == Cue::Greeting && first.entry.first && !starts && alone;
+            let either = words.either > 0 && !first.entry.proper && (!first.entry.common || everyday);
+            either || sure || words.unknown > 0 && mid && alone && first.letters > 2
+        }
+        _ if articled => false,
+        _ => {
+            let first_name = first.entry.first && sure && first.letters > 2;
+            first_name || mid && alone && first.letters > 3 && (sure || words.unknown > 0)
+        }
+    }
+}
+
+/// A line of an address block or a signature that holds nothing else: two to four words that may all be names.
+fn fills_line(run: &[Token]) -> bool {
+    let words = Words::of(run);
+    let may_be = words.unknown + words.sure + words.either == words.total;
+    (2..=4).contains(&words.total) && may_be && words.unknown + words.sure > 0
+}
+
+/// A name in small letters: after words that leave no doubt ("my name is john smith"), or a first name with a surname in a
+/// text without any capital.
+fn small(tokens: &[Token], at: usize, cue: Cue, style: Style) -> Taken {
+    let rest = tokens.get(at..).unwrap_or_default();
+    let close = |one: Option<&&Token>| one.is_some_and(|one| one.gap == Gap::Close);
+    if cue != Cue::Strong {
+        let mut ahead = rest.iter().take(LONGEST_SMALL);
+        let first = ahead
+            .next()
+            .filter(|first| style.small && first.entry.first && first.entry.only_name() && first.letters > 2);
+        // An initial may stand between.
+        let ahead: Vec<&Token> =
+            ahead.skip_while(|token| token.letters == 1 && token.gap == Gap::Close).take(1).collect();
+        let initial = usize::from(rest.get(1).is_some_and(|token| token.letters == 1));
+        let last = ahead.first().filter(|last| last.entry.last && last.entry.only_name() && last.letters > 2);
+        if first.is_some() && close(last) {
+            return Taken::name(rest.get(..2 + initial).unwrap_or_default(), 2 + initial);
+        }
+        return Taken::nothing(1);
+    }
+    let fits = |token: &Token| {
+        (token.entry.name() && (!token.entry.common || token.entry.first))
+            || (token.entry.unknown() && token.letters > 2)
+    };
+    let mut length = 0;
+    while length < LONGEST_SMALL {
+        let Some(token) = rest.get(length) else { break };
+        // The first word alone decides whether this is a name; what follows must be one, or an initial, or a particle.
+        let ok = match length {
+            0 => fits(token) && !token.article,
+            _ => {
+                token.gap == Gap::Close
+                    && ((token.entry.name() && !token.entry.common)
+                        || token.particle
+                        || token.letters == 1
+                        || token.entry.unknown())
+            }
+        };
+        if !ok {
+            break;
+        }
+        length += 1;
+    }
+    while length > 0 && rest.get(length - 1).is_some_and(|token| token.particle) {
+        length -= 1;
+    }
+    match length {
+        0 => Taken::nothing(1),
+        _ => Taken::name(rest.get(..length).unwrap_or_default(), length),
+    }
+}
