@@ -3,6 +3,7 @@
 mod architecture;
 mod arrows;
 mod files;
+mod licences;
 mod names;
 mod sizes;
 mod words;
