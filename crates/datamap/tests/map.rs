@@ -50,7 +50,9 @@ fn words_names_and_addresses_are_sealed_or_blind() {
 
 #[test]
 fn a_table_with_sealed_words_has_an_owner_and_ids() {
-    for table in TABLES.iter().filter(|table| table.fields.iter().any(Field::is_sealed)) {
+    // The organisation's own secrets are sealed with its own key.
+    let words = |field: &Field| field.is_sealed() && field.preset.name != SECRET.name;
+    for table in TABLES.iter().filter(|table| table.fields.iter().any(words)) {
         let owned = table.fields.iter().any(|field| matches!(field.link, Link::Person | Link::Member));
         assert!(owned && table.has_id(), "{}: whose key opens it, and which row is it?", table.name);
     }

@@ -31,12 +31,16 @@ pub struct Body {
 
 /// How the assistant fared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// It answered from the pages.
     Answered,
     /// Nothing supports an answer; it offered a person.
     Abstained,
+    /// The question can mean several things; it asked which.
+    AskedBack,
+    /// It is nothing for an assistant; it offered a person.
+    OfferedPerson,
     /// It could not work; it offered a person.
     Failed,
 }
@@ -47,6 +51,8 @@ impl Outcome {
         match self {
             Outcome::Answered => "answered",
             Outcome::Abstained => "abstained",
+            Outcome::AskedBack => "asked_back",
+            Outcome::OfferedPerson => "offered_person",
             Outcome::Failed => "failed",
         }
     }

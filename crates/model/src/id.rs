@@ -133,18 +133,20 @@ ids! {
     RequestFileId = "rqf";
     /// A website on which the widget was seen.
     SightingId = "sig";
+    /// A language model an organisation has registered.
+    ProviderId = "prv";
     /// One finding of the promise ledger.
     ProofId = "prf";
     /// What a member of the staff vouches for.
     AttestationId = "att";
-    /// One decision about one purpose: given, refused or withdrawn.
-    ConsentId = "cns";
     /// That something must be kept although its period is over.
     LegalHoldId = "hld";
     /// One export of a whole organisation.
     TenantExportId = "exp";
     /// The end of one organisation here.
     DepartureId = "dep";
+    /// One decision about one purpose: given, refused or withdrawn.
+    ConsentId = "cns";
     /// One frozen wording of what somebody may consent to.
     ConsentTextId = "ctx";
 }

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::fs;
 
-use desk::answer::ConfiguredModel;
 use outside::model::{ApiKey, Client, ModelConfig};
 use outside::{Door, Recipient};
 
@@ -11,7 +10,7 @@ use crate::config::Model;
 use crate::stop::Stop;
 
 /// The configured model, if any.
-pub fn configured(model: &Model, door: &Door) -> Result<Option<ConfiguredModel>, Stop> {
+pub fn configured(model: &Model, door: &Door) -> Result<Option<Client>, Stop> {
     if model.base_url.is_empty() {
         return Ok(None);
     }
@@ -26,7 +25,7 @@ pub fn configured(model: &Model, door: &Door) -> Result<Option<ConfiguredModel>,
     let mut config = ModelConfig::new(&model.base_url, &model.name, recipient);
     config.api_key = key(model)?.map(ApiKey::new);
     let client = Client::of_operator(door, config).map_err(|fault| Stop::config(format!("model: {fault}.")))?;
-    Ok(Some(ConfiguredModel { client, name: model.name.clone() }))
+    Ok(Some(client))
 }
 
 fn key(model: &Model) -> Result<Option<String>, Stop> {

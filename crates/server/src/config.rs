@@ -28,6 +28,10 @@ pub struct Config {
     pub crawl: Crawl,
     /// A language model, if any.
     pub model: Model,
+    /// Letters to people and notices to recipients.
+    pub mail: Mail,
+    /// Backups.
+    pub backup: Backup,
     /// How often and how much.
     pub limits: Rates,
     /// The demo shop.
@@ -162,6 +166,101 @@ pub struct Model {
     pub mechanism: String,
     /// The contract.
     pub contract: String,
+    /// Private `host:port` pairs that an organisation may name as its provider.
+    pub allow_private: Vec<String>,
+}
+
+/// A mail relay.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Mail {
+    /// Its name or address; empty means no mail.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the way to it is protected.
+    pub protection: MailProtection,
+    /// The user name, if it wants one.
+    pub user: String,
+    /// The file that holds the password.
+    pub password_file: String,
+    /// The variable that holds the password.
+    pub password_env: String,
+    /// Who writes.
+    pub from: String,
+    /// Who runs it.
+    pub recipient: String,
+    /// In which country.
+    pub country: String,
+    /// What allows the transfer.
+    pub mechanism: String,
+    /// The contract.
+    pub contract: String,
+    /// Privacy addresses of recipients.
+    pub contacts: Vec<String>,
+}
+
+/// How the way to the mail relay is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MailProtection {
+    /// TLS from the first byte.
+    Tls,
+    /// STARTTLS.
+    Starttls,
+    /// None: only on this machine.
+    None,
+}
+
+impl Default for Mail {
+    fn default() -> Self {
+        Self {
+            host: String::new(),
+            port: 465,
+            protection: MailProtection::Tls,
+            user: String::new(),
+            password_file: String::new(),
+            password_env: String::new(),
+            from: String::new(),
+            recipient: String::new(),
+            country: String::new(),
+            mechanism: String::new(),
+            contract: String::new(),
+            contacts: Vec::new(),
+        }
+    }
+}
+
+/// Backups: what is written when, where it lies, and the bucket it is sent to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Backup {
+    /// Whether this server makes backups by itself.
+    pub enabled: bool,
+    /// Where the backups of the data lie.
+    pub folder: PathBuf,
+    /// Where the copy of the keys and of the ledger of erasures lies.
+    pub keys_folder: PathBuf,
+    /// Hours between two backups.
+    pub every_hours: u32,
+    /// Days a backup is kept.
+    pub keep_days: u32,
+    /// An S3-compatible service; empty means backups stay here.
+    pub bucket_endpoint: String,
+    /// The bucket for the backups of the data.
+    pub bucket: String,
+    /// The bucket for the copy of the keys; empty means it stays here.
+    pub keys_bucket: String,
+    /// What names in the bucket begin with.
+    pub bucket_prefix: String,
+    /// The region that signatures name.
+    pub bucket_region: String,
+    /// The public half of the bucket's key.
+    pub bucket_access_key: String,
+    /// The file that holds the secret half.
+    pub bucket_secret_file: String,
+    /// The variable that holds the secret half.
+    pub bucket_secret_env: String,
 }
 
 /// How often and how much.
@@ -235,6 +334,26 @@ impl Default for Crawl {
             rate_per_second: 5,
             max_page_bytes: 8_000_000,
             concurrent: 4,
+        }
+    }
+}
+
+impl Default for Backup {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            folder: "confidante-backup".into(),
+            keys_folder: "confidante-backup-keys".into(),
+            every_hours: 24,
+            keep_days: 30,
+            bucket_endpoint: String::new(),
+            bucket: String::new(),
+            keys_bucket: String::new(),
+            bucket_prefix: "confidante/".to_owned(),
+            bucket_region: "us-east-1".to_owned(),
+            bucket_access_key: String::new(),
+            bucket_secret_file: String::new(),
+            bucket_secret_env: "CONFIDANTE_BUCKET_SECRET".to_owned(),
         }
     }
 }

@@ -28,6 +28,23 @@ pub(super) fn compose_for(question: &Question, hits: &[Hit]) -> Composed {
     composed
 }
 
+/// What is said where a model would have answered, but has cost as much as it may.
+pub(super) fn within_the_limit(question: &Question, hits: &[Hit]) -> Told {
+    let mut composed = compose_for(question, hits);
+    composed.trace.checks.push(Check::new("the models have not cost more than they may", false));
+    Told::Whole(composed)
+}
+
+/// What is said to a question for advice on health, law or money.
+pub(super) fn gives_no_advice(question: &Question, hits: &[Hit]) -> Told {
+    let mut composed = compose_for(question, hits);
+    composed.text = wording::gives_no_advice(question.locale).to_owned();
+    (composed.citations, composed.outcome) = (Vec::new(), Outcome::OfferedPerson);
+    composed.trace.sentences.clear();
+    composed.trace.checks = vec![Check::new("the question is about the shop", false)];
+    Told::Whole(composed)
+}
+
 /// What is said to a file.
 fn unread(locale: model::Locale) -> Composed {
     let trace = Trace {

@@ -23,6 +23,18 @@ pub struct Trace {
     pub answerer: String,
     /// The model's name.
     pub model: Option<String>,
+    /// Which wording of the prompt it was given.
+    #[serde(default)]
+    pub prompt_version: Option<String>,
+    /// What the provider counted: tokens sent and received.
+    #[serde(default)]
+    pub tokens: Option<(u64, u64)>,
+    /// Which providers were asked before, and why that came to nothing.
+    #[serde(default)]
+    pub tried: Vec<(String, String)>,
+    /// What the model wrote and nobody was told.
+    #[serde(default)]
+    pub withheld: Vec<Withheld>,
     /// Placeholders and what kind of data each stands for; never the data.
     pub placeholders: Vec<(String, String)>,
 }
@@ -61,6 +73,15 @@ pub struct Supported {
     pub passage_n: Option<usize>,
     /// How well.
     pub score: f64,
+}
+
+/// A sentence that was not told.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Withheld {
+    /// The sentence, masked.
+    pub text: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// Something that was checked before the answer was given.

@@ -16,7 +16,7 @@ const QUESTION: &str = "How many days do I have to return shoes?";
 #[tokio::test(flavor = "multi_thread")]
 async fn taking_over_silences_the_assistant_in_the_middle_of_a_sentence() {
     for store in testkit::engines().await {
-        let pieces = vec!["You have ", "sixty days ", "to return ", "your shoes [1]."];
+        let pieces = vec!["You have ", "sixty days to return shoes [1]. The ", "return is ", "free of charge [1]."];
         let model = ScriptedModel::start(vec![Line::Says(pieces)], true).await;
         let house = House::open(store, Some(&model.address)).await;
         let visitor = house.visitor().await;

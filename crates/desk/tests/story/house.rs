@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use desk::Desk;
 use desk::answer::Answering;
+use desk::search::Indexing;
 use desk::body::{Body, Where};
+use desk::lineup::Models;
 use desk::message::MessageView;
 use desk::organisation::Organisation;
 use desk::setting::Settings;
@@ -14,6 +16,7 @@ use jobs::{Runner, Running};
 use knowledge::Library;
 use masking::Masker;
 use model::{Actor, Locale, MemberId, Role};
+use outside::model::Patience;
 use outside::{Door, DoorConfig};
 use store::message::MessageKind;
 use testkit::{TestClock, TestStore};
@@ -43,7 +46,9 @@ impl House {
         let keyring = store.keyring(&world);
         let allow_private = model.iter().map(|address| (*address).to_owned()).collect();
         let door = Door::new(DoorConfig { allow_private, ..DoorConfig::default() }).expect("a door");
-        let configured = model.map(|address| Arc::new(crate::scripted_model::configured(&door, address)));
+        let configured = model.map(|address| crate::scripted_model::configured(&door, address));
+        let patience = Patience { first_wait: Duration::from_millis(2), ..Patience::default() };
+        let models = Models::with(door.clone(), world.clone(), configured, patience);
         let library = Library::new(store.store().clone(), world.clone(), door);
         let runner = Runner::new(store.store().clone(), world.clone());
         let desk = Desk {
@@ -54,13 +59,14 @@ impl House {
             bell: runner.bell(),
             library,
             masker: Arc::new(Masker::new()),
-            model: configured,
+            models,
+            post: Arc::default(),
         };
         let organisation = desk.found("Fjell & Fern", Settings::default()).await.expect("an organisation");
         desk.library.add_manual(organisation.id, "Returns and shipping", PAGE).await.expect("a page");
         let eraser = desk.eraser();
         let retainer = privacy::retain::Retainer::new(eraser.counter());
-        let runner = runner.with(Arc::new(eraser)).with(Arc::new(retainer)).with(Arc::new(Answering(desk.clone())));
+        let runner = runner.with(Arc::new(eraser)).with(Arc::new(retainer)).with(Arc::new(Answering(desk.clone()))).with(Arc::new(Indexing(desk.clone())));
         let running = runner.start();
         let owner = desk.first_member(&organisation).await;
         Self { desk, clock, organisation, owner, running, _store: store }

@@ -6,3 +6,4 @@ mod house;
 mod lane;
 mod retention;
 mod scripted_model;
+mod search;

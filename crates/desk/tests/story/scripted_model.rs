@@ -9,7 +9,6 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use desk::answer::ConfiguredModel;
 use futures::{StreamExt, stream};
 use outside::model::{Client, ModelConfig};
 use outside::{Door, Recipient};
@@ -20,6 +19,10 @@ use tokio::sync::Semaphore;
 pub enum Line {
     /// Says these pieces, one for each permit the story gives.
     Says(Vec<&'static str>),
+    /// Says this in one piece.
+    Tells(String),
+    /// Sends these bytes as its stream, whatever they are.
+    Sends(String),
     /// Answers with this status and nothing else.
     Fails(u16),
 }
@@ -50,6 +53,11 @@ impl ScriptedModel {
         model
     }
 
+    /// What it does next.
+    pub fn will(&self, lines: Vec<Line>) {
+        *self.lines.lock().expect("no panic while held") = lines.into();
+    }
+
     /// The bodies it was sent.
     pub fn received(&self) -> Vec<String> {
         self.received.lock().expect("no panic while held").clone()
@@ -57,7 +65,7 @@ impl ScriptedModel {
 }
 
 /// The desk's client for it.
-pub fn configured(door: &Door, address: &str) -> ConfiguredModel {
+pub fn configured(door: &Door, address: &str) -> Client {
     let recipient = Recipient {
         name: "Scripted".into(),
         country: "DE".into(),
@@ -66,15 +74,18 @@ pub fn configured(door: &Door, address: &str) -> ConfiguredModel {
         contract: "none needed".into(),
     };
     let config = ModelConfig::new(format!("http://{address}/v1"), "scripted-1", recipient);
-    let client = Client::new(door, config).unwrap_or_else(|_| panic!("a client"));
-    ConfiguredModel { client, name: "scripted-1".to_owned() }
+    Client::of_operator(door, config).unwrap_or_else(|_| panic!("a client"))
 }
+
+const END: &str = "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
 async fn answer(State(model): State<ScriptedModel>, body: String) -> Response {
     model.received.lock().expect("no panic while held").push(body);
     let line = model.lines.lock().expect("no panic while held").pop_front();
     let pieces = match line {
-        Some(Line::Says(pieces)) => pieces,
+        Some(Line::Says(pieces)) => pieces.into_iter().map(str::to_owned).collect::<Vec<_>>(),
+        Some(Line::Tells(words)) => vec![words],
+        Some(Line::Sends(bytes)) => return ([("content-type", "text/event-stream")], bytes).into_response(),
         Some(Line::Fails(status)) => return StatusCode::from_u16(status).expect("a status").into_response(),
         None => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     };
@@ -83,10 +94,10 @@ async fn answer(State(model): State<ScriptedModel>, body: String) -> Response {
         let permits = Arc::clone(&permits);
         async move {
             permits.acquire().await.expect("never closed").forget();
-            let choice = format!("{{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"{piece}\"}}}}]}}");
+            let choice = serde_json::json!({ "choices": [{ "index": 0, "delta": { "content": piece } }] });
             Ok::<_, Infallible>(format!("data: {choice}\n\n"))
         }
     });
-    let end = stream::iter([Ok::<_, Infallible>("data: [DONE]\n\n".to_owned())]);
+    let end = stream::iter([Ok::<_, Infallible>(END.to_owned())]);
     ([("content-type", "text/event-stream")], Body::from_stream(pieces.chain(end))).into_response()
 }

@@ -5,6 +5,7 @@ use axum::extract::State;
 use desk::organisation::Organisation;
 use desk::setting::{Greeting, Look, Position, Settings};
 use model::Moment;
+use outside::Recipient;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -12,6 +13,7 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use super::body::Body;
 use super::error::Answer;
 use super::may::{BeStaff, May, RunHouse};
+use super::widget::recipients_in_words;
 use crate::state::App;
 
 /// The addresses of this file.
@@ -151,34 +153,33 @@ impl From<LookBody> for Look {
 
 impl Assistant {
     /// As it is configured on this server and switched in this organisation.
-    pub fn of(app: &App, organisation: &Organisation) -> Self {
-        let model = &app.config.model;
-        let configured = !model.base_url.is_empty();
+    pub fn of(organisation: &Organisation, recipients: &[Recipient]) -> Self {
+        let recipient = recipients_in_words(recipients);
         Self {
             enabled: organisation.settings.ai_enabled,
-            answerer: if configured { "model" } else { "built-in" },
-            recipient: configured
-                .then(|| RecipientBody { name: model.recipient.clone(), country: model.country.clone() }),
+            answerer: if recipient.is_some() { "model" } else { "built-in" },
+            recipient: recipient.map(|(name, country)| RecipientBody { name, country }),
         }
     }
 }
 
-fn shown(app: &App, organisation: Organisation) -> SettingsBody {
-    SettingsBody {
+async fn shown(app: &App, organisation: Organisation) -> Answer<SettingsBody> {
+    let recipients = app.desk.recipients(organisation.id).await?;
+    Ok(SettingsBody {
         look: LookBody::from(&organisation.settings.look),
-        ai: Assistant::of(app, &organisation),
+        ai: Assistant::of(&organisation, &recipients),
         organisation_name: organisation.name,
         domains: organisation.settings.domains,
         keep_days: organisation.settings.keep_days,
         widget_key: organisation.widget_key,
-    }
+    })
 }
 
 /// The settings.
 #[utoipa::path(get, path = "/v1/settings", tag = "settings", responses((status = 200, body = SettingsBody)))]
 async fn settings(State(app): State<App>, may: May<BeStaff>) -> Answer<Json<SettingsBody>> {
     let organisation = app.desk.organisation(may.organisation()).await?;
-    Ok(Json(shown(&app, organisation)))
+    Ok(Json(shown(&app, organisation).await?))
 }
 
 /// Changes the settings, all of them or none.
@@ -193,10 +194,10 @@ async fn change(
         domains: given.domains,
         keep_days: given.keep_days,
         ai_enabled: given.ai.enabled,
-    };
         ..app.desk.organisation(may.organisation()).await?.settings
+    };
     let organisation = app.desk.change_settings(&may.actor, &given.organisation_name, settings).await?;
-    Ok(Json(shown(&app, organisation)))
+    Ok(Json(shown(&app, organisation).await?))
 }
 
 /// What a shop puts on its pages, and where the widget was seen.

@@ -40,6 +40,19 @@ pub struct Why {
     /// The model's name.
     #[serde(skip_serializing_if = "Option::is_none")]
     model: Option<String>,
+    /// Which wording of the prompt it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    prompt_version: Option<String>,
+    /// Tokens sent, as the provider counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tokens_in: Option<u64>,
+    /// Tokens received, as the provider counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tokens_out: Option<u64>,
+    /// Which providers were asked before, and why that came to nothing.
+    tried: Vec<Tried>,
+    /// What the model wrote and nobody was told.
+    withheld: Vec<WithheldBody>,
     /// What left this server for it.
     disclosures: Vec<DisclosureBody>,
 }
@@ -74,6 +87,22 @@ struct Sentence {
 struct CheckBody {
     name: String,
     ok: bool,
+}
+
+/// A provider that was asked in vain.
+#[derive(Serialize, ToSchema)]
+#[schema(as = TriedProvider)]
+struct Tried {
+    provider: String,
+    code: String,
+}
+
+/// A sentence that was not told.
+#[derive(Serialize, ToSchema)]
+#[schema(as = WithheldSentence)]
+struct WithheldBody {
+    text: String,
+    reason: String,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -130,6 +159,7 @@ impl Why {
         };
         let sentence =
             |s: desk::answer::trace::Supported| Sentence { text: s.text, passage_n: s.passage_n, score: s.score };
+        let withheld = trace.withheld.into_iter().map(|one| WithheldBody { text: one.text, reason: one.reason });
         Self {
             outcome,
             took_ms,
@@ -140,6 +170,11 @@ impl Why {
             checks: trace.checks.into_iter().map(|check| CheckBody { name: check.name, ok: check.ok }).collect(),
             answerer: trace.answerer,
             model: trace.model,
+            prompt_version: trace.prompt_version,
+            tokens_in: trace.tokens.map(|(sent, _)| sent),
+            tokens_out: trace.tokens.map(|(_, received)| received),
+            tried: trace.tried.into_iter().map(|(provider, code)| Tried { provider, code }).collect(),
+            withheld: withheld.collect(),
             disclosures: Vec::new(),
         }
     }

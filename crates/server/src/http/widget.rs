@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use desk::file::{LARGEST, TYPES};
 use desk::organisation::Organisation;
 use model::Locale;
+use outside::Recipient;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -112,13 +113,27 @@ struct Session {
     responses((status = 200, body = Widget)))]
 async fn widget(State(app): State<App>, Id(key): Id<String>) -> Answer<Json<Widget>> {
     let organisation = app.desk.organisation_of_widget(&key).await?;
-    Ok(Json(describe(&app, organisation, &key)))
+    let recipients = app.desk.recipients(organisation.id).await?;
+    Ok(Json(describe(organisation, &key, &recipients)))
 }
 
-fn describe(app: &App, organisation: Organisation, key: &str) -> Widget {
+/// Names and countries of everybody who may receive masked words, each once; nothing where nobody may.
+pub(super) fn recipients_in_words(recipients: &[Recipient]) -> Option<(String, String)> {
+    let once = |of: fn(&Recipient) -> &str| {
+        let mut seen: Vec<&str> = Vec::new();
+        for word in recipients.iter().map(of) {
+            if !seen.contains(&word) {
+                seen.push(word);
+            }
+        }
+        seen.join(", ")
+    };
+    (!recipients.is_empty()).then(|| (once(|one| &one.name), once(|one| &one.country)))
+}
+
+fn describe(organisation: Organisation, key: &str, recipients: &[Recipient]) -> Widget {
     let settings = organisation.settings;
-    let model = app.desk.model.as_ref();
-    let recipient = model.map(|model| model.client.recipient());
+    let recipient = recipients_in_words(recipients);
     let greeting = settings.look.greeting;
     Widget {
         organisation: OrganisationName { name: organisation.name },
@@ -129,11 +144,8 @@ fn describe(app: &App, organisation: Organisation, key: &str) -> Widget {
         },
         ai: WidgetAi {
             enabled: settings.ai_enabled,
-            answerer: if model.is_some() { "model" } else { "built-in" },
-            recipient: recipient.map(|recipient| RecipientName {
-                name: recipient.name.to_string(),
-                country: recipient.country.to_string(),
-            }),
+            answerer: if recipient.is_some() { "model" } else { "built-in" },
+            recipient: recipient.map(|(name, country)| RecipientName { name, country }),
         },
         notice_version: NOTICE_VERSION,
         locales: Locale::ALL.iter().map(|locale| locale.tag()).collect(),

@@ -141,7 +141,7 @@ async fn assigning_names_a_colleague_and_changes_nobodys_lane() {
 
 #[tokio::test]
 async fn the_staff_sees_why_it_answered_and_what_the_model_saw() {
-    let lines = (0..2).map(|_| Line::Says(vec!["Sixty days [1]. We write to [EMAIL_1]."])).collect();
+    let lines = (0..2).map(|_| Line::Says(vec!["Sixty days to return shoes, [EMAIL_1] [1]."])).collect();
     let model = ScriptedModel::start(lines, false).await;
     on_each_engine_with(
         |config| answer_with(&model, config),
@@ -151,7 +151,7 @@ async fn the_staff_sees_why_it_answered_and_what_the_model_saw() {
             visitor.says("q", "How many days do I have to return shoes? I am ana@duarte.example").await;
             shop.idle().await;
             let answer = visitor.conversation().await["messages"][1].clone();
-            assert_eq!(answer["text"], "Sixty days [1]. We write to ana@duarte.example.");
+            assert_eq!(answer["text"], "Sixty days to return shoes, ana@duarte.example [1].");
             let path = format!("/v1/messages/{}", answer["id"].as_str().unwrap());
             let why = shop.owner.get(&format!("{path}/why")).await;
             assert!(!why.text.contains("ana@"), "the account is masked");
