@@ -10,39 +10,46 @@ pub mod visitor_token;
 mod api_key;
 mod asset;
 mod audit;
+mod backup;
 pub mod compressed;
 mod console_stream;
 mod conversation;
 mod cookie;
 mod erasure;
 mod file;
+pub mod leave;
 mod header;
 mod health;
-mod me;
 mod legal_hold;
 mod mark;
+mod me;
 mod message;
 mod openapi;
 mod own_rights;
 mod page;
 mod person;
+mod operator;
 mod plain_page;
 mod playground;
 mod privacy_page;
+mod promise;
+mod provider;
 mod request;
 mod request_form;
 mod request_shape;
 mod request_visitor;
+mod retention;
 mod setting;
 mod setup;
 mod sign_in;
 mod snapshot;
-mod retention;
 mod source;
+mod spoken;
 mod stream;
 mod summary;
 mod team;
 mod trail;
+mod trust_page;
 mod visitor;
 mod why;
 mod widget;
@@ -84,19 +91,22 @@ fn routes() -> OpenApiRouter<App> {
         .merge(playground::routes())
         .merge(team::routes())
         .merge(setting::routes())
-        .merge(api_key::routes())
-        .merge(audit::routes())
-        .merge(health::routes())
-        .merge(openapi::routes())
-}
-
         .merge(mark::routes())
         .merge(retention::routes())
         .merge(legal_hold::routes())
         .merge(promise::routes())
+        .merge(api_key::routes())
+        .merge(provider::routes())
+        .merge(audit::routes())
+        .merge(backup::routes())
+        .merge(leave::routes())
+        .merge(health::routes())
+        .merge(openapi::routes())
+}
+
 /// Pages and files for browsers, which are not part of the API.
 fn pages() -> Router<App> {
-    Router::new().merge(asset::pages()).merge(privacy_page::pages()).merge(snapshot::pages()).merge(request_form::pages()).merge(plain_page::pages())
+    Router::new().merge(asset::pages()).merge(privacy_page::pages()).merge(trust_page::pages()).merge(operator::pages()).merge(snapshot::pages()).merge(request_form::pages()).merge(plain_page::pages())
 }
 
 /// The whole server.

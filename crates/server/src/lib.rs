@@ -1,6 +1,8 @@
 //! The server: configuration, routes, web assets and the OpenAPI document. The only floor that knows HTTP and JSON bodies.
 
+pub mod backup;
 pub mod cli;
+mod cli_backup;
 pub mod config;
 pub mod http;
 pub mod reconcilers;
@@ -13,6 +15,8 @@ mod demo;
 mod log;
 mod master;
 mod panics;
+pub mod witness;
+mod post;
 mod world;
 
 pub use http::app;

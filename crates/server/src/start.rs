@@ -13,18 +13,19 @@ use masking::Masker;
 use model::World;
 use outside::model::{Limits, Patience};
 use outside::{Door, DoorConfig};
-use store::{Store, StoreConfig};
+use store::{Fence, Store, StoreConfig, Work};
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use vault::{Keyring, MasterKey};
 
+use crate::backup::Backups;
 use crate::config::{Config, Crawl, Engine, Storage};
 use crate::http;
 use crate::http::visitor_token::Recognised;
 use crate::state::App;
 use crate::stop::{Exit, Stop};
-use crate::{answerer, demo, master, post, reconcilers};
+use crate::{answerer, demo, master, post, reconcilers, witness};
 
 /// How long open requests may take once the server was asked to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -49,14 +50,16 @@ pub async fn start(config: Config, world: World) -> Result<Running, Stop> {
     // The port first: nothing is created in the folders of a server that cannot listen.
     let doors = Doors::open(&config).await?;
     let master = master::key(&config, &world)?;
-    let store = Store::open(store_config(&config.storage, &master)?).await?;
-    begin(config, doors, world, (master, store)).await
+    let place = store_config(&config.storage, &master)?;
+    let store = Store::open(place.clone()).await?;
+    let backups = Backups::new(&config, place, (&master, &world))?;
+    begin(config, doors, world, (master, store, backups)).await
 }
 
 /// The same over a store that is open already, for tests on each engine.
 pub async fn start_over(config: Config, world: World, master: MasterKey, store: Store) -> Result<Running, Stop> {
     let doors = Doors::open(&config).await?;
-    begin(config, doors, world, (master, store)).await
+    begin(config, doors, world, (master, store, None)).await
 }
 
 /// The ports, taken before anything else.
@@ -91,31 +94,46 @@ async fn begin(
     mut config: Config,
     doors: Doors,
     world: World,
-    (master, store): (MasterKey, Store),
+    (master, store, backups): (MasterKey, Store, Option<Backups>),
 ) -> Result<Running, Stop> {
+    whole(&store).await?;
     doors.name(&mut config)?;
     let address = config.server.listen;
     let runner = Runner::new(store.clone(), world.clone());
     let desk = desk(&config, world, (master, store), runner.bell())?;
+    let recognised = Recognised::default();
+    let backups = backups.map(Arc::new);
+    let copy = backups.as_ref().map(|backups| &backups.copy);
+    // An organisation that ended stays ended: its keys are gone, so it cannot be asked for them first.
+    privacy::leave::replay(&reconcilers::departer(&desk, copy)).await.map_err(desk::Fault::from)?;
     // A key that does not open what is there is the wrong one, whichever engine keeps the data.
     for organisation in desk.organisations().await? {
         desk.keyring.organisation(organisation.id).await?;
     }
-    let recognised = Recognised::default();
     // Whoever was erased stays erased, whatever backup lies under this start: before that, no request is answered.
     let replayed =
-        privacy::ledger::replay(&reconcilers::eraser(&desk, &recognised)).await.map_err(desk::Fault::from)?;
+        privacy::ledger::replay(&reconcilers::eraser(&desk, &recognised, copy)).await.map_err(desk::Fault::from)?;
     if replayed.returned > 0 {
         tracing::warn!(
             people = replayed.returned,
             "erased people had come back with a restored backup; they are erased again"
         );
     }
-    let runner = reconcilers::all(&desk, &recognised, runner);
+    let runner = reconcilers::all(&desk, (&recognised, copy, http::leave::folder(&config)), runner);
     let (gate, setup_token) = desk.setup_gate().await?;
-    let app = App::new(desk, recognised, config, gate);
+    let mut app = App::new(desk, recognised, config, gate);
+    app.backups = backups;
+    let runner = runner.with(Arc::new(witness::prover(&app)));
+    // A changed configuration may have changed what is true: the promises are looked at again.
+    for organisation in app.desk.organisations().await? {
+        let look = privacy::promise::enqueue(&app.desk.world, organisation.id);
+        app.desk.store.write(Work::new(Fence::Organisation(organisation.id)).with(look)).await?;
+    }
     let mut listeners = vec![serve(doors.house, http::app(app.clone()), app.closing.clone())];
     listeners.push(tokio::spawn(privacy::audit::sealing(app.desk.store.clone(), app.closing.clone())));
+    if let Some(backups) = &app.backups {
+        listeners.push(tokio::spawn(Arc::clone(backups).daily(app.closing.clone())));
+    }
     let jobs = runner.start();
     let shop = match doors.shop {
         Some(listener) => {
@@ -127,6 +145,17 @@ async fn begin(
         None => None,
     };
     Ok(Running { address, app, setup_token, shop, jobs, listeners })
+}
+
+/// Half a restore is not served.
+async fn whole(store: &Store) -> Result<(), Stop> {
+    if store::dump::is_unfinished(store).await? {
+        return Err(Stop::new(
+            Exit::Unfinished,
+            "A restore was begun here and not finished. Run \"confidante restore\" again; nothing is served before.",
+        ));
+    }
+    Ok(())
 }
 
 impl Running {
@@ -142,6 +171,7 @@ impl Running {
             None => lines.push(format!("Console         {origin}/console/")),
         }
         if let Some(shop) = &self.shop {
+            lines.push(format!("Trust page      {origin}/trust/{}", shop.widget_key));
             lines.push(format!("Privacy notice  {origin}/privacy/{}", shop.widget_key));
         }
         lines.join("\n")
@@ -188,7 +218,7 @@ fn desk(config: &Config, world: World, (master, store): (MasterKey, Store), bell
     let library = Library::new(store.clone(), world.clone(), door).with_manner(manner(&config.crawl));
     library.ring_with(bell.clone());
     let live = desk::live::Live::default();
-    Ok(Desk { store, keyring, world, live, bell, library, masker: Arc::new(Masker::new()), model, post: Arc::new(post::configured(config)?) })
+    Ok(Desk { store, keyring, world, live, bell, library, masker: Arc::new(Masker::new()), models, post: Arc::new(post::configured(config)?) })
 }
 
 /// The models behind a door of their own: what the crawler may read is no place to send words to.
@@ -213,7 +243,7 @@ fn manner(crawl: &Crawl) -> Manner {
     }
 }
 
-fn store_config(storage: &Storage, master: &MasterKey) -> Result<StoreConfig, Stop> {
+pub(crate) fn store_config(storage: &Storage, master: &MasterKey) -> Result<StoreConfig, Stop> {
     match storage.engine {
         Engine::Sqlite => Ok(StoreConfig::Sqlite {
             folder: storage.folder.clone(),

@@ -8,6 +8,8 @@ use crate::{Expect, Row, Statement, StoreError};
 crate::statements! {
     INSERT = "INSERT INTO answer (id, organisation, conversation, person, message, outcome, trace_sealed, took_ms, created_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    MISLABELLED = "SELECT count(*) AS many FROM answer a JOIN message m ON m.organisation = a.organisation AND m.id = a.message \
+              WHERE a.organisation = $1 AND m.kind <> 'ai'";
     BY_MESSAGE = "SELECT id, conversation, person, outcome, trace_sealed, took_ms, created_at FROM answer \
               WHERE organisation = $1 AND message = $2";
 }
@@ -64,4 +66,9 @@ pub fn insert(organisation: OrganisationId, answer: AnswerRow, message: MessageI
 /// The account of the answer that a message gave.
 pub fn by_message(organisation: OrganisationId, message: MessageId) -> Statement {
     Statement::new(BY_MESSAGE, vec![organisation.into(), message.into()])
+}
+
+/// How many automatic answers became a message that is not labelled as one: `many`.
+pub fn mislabelled(organisation: OrganisationId) -> Statement {
+    Statement::new(MISLABELLED, vec![organisation.into()])
 }

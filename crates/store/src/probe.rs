@@ -48,11 +48,7 @@ pub fn alike(table: &str, columns: &[&str], pattern: &str, organisation: Organis
 }
 
 /// Rows whose `owner` is no row of `parent` in the same organisation: one row with `many`.
-pub fn homeless(
-    (table, owner): (&str, &str),
-    (parent, key): (&str, &str),
-    organisation: OrganisationId,
-) -> Statement {
+pub fn homeless((table, owner): (&str, &str), (parent, key): (&str, &str), organisation: OrganisationId) -> Statement {
     let sql = format!(
         "SELECT count(*) AS many FROM {table} AS here WHERE here.organisation = $1 AND here.{owner} IS NOT NULL AND NOT EXISTS \
          (SELECT 1 FROM {parent} AS there WHERE there.organisation = $1 AND there.{key} = here.{owner})"
@@ -60,12 +56,18 @@ pub fn homeless(
     Statement::owned(sql, vec![organisation.into()])
 }
 
-/// The different texts in a column, in pages small enough to compare: `word`.
-pub fn different(table: &str, column: &str, limit: i64, organisation: OrganisationId) -> Statement {
+/// The different texts in a column of rows whose `moment` is not before `since`: `word`.
+pub fn different(
+    (table, column): (&str, &str),
+    (moment, since): (&str, Moment),
+    limit: i64,
+    organisation: OrganisationId,
+) -> Statement {
     let sql = format!(
-        "SELECT DISTINCT {column} AS word FROM {table} WHERE organisation = $1 AND {column} IS NOT NULL ORDER BY word LIMIT $2"
+        "SELECT DISTINCT {column} AS word FROM {table} WHERE organisation = $1 AND {moment} >= $2 AND {column} IS NOT NULL \
+         ORDER BY word LIMIT $3"
     );
-    Statement::owned(sql, vec![organisation.into(), limit.into()])
+    Statement::owned(sql, vec![organisation.into(), since.into(), limit.into()])
 }
 
 /// The least value of a column and how many rows there are: `many`, `oldest` (0 where there is none).

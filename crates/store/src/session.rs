@@ -13,6 +13,8 @@ crate::statements! {
     SEEN = "UPDATE session SET last_seen_at = $3 WHERE organisation = $1 AND id = $2";
     END = "DELETE FROM session WHERE organisation = $1 AND id = $2";
     END_OF_MEMBER = "DELETE FROM session WHERE organisation = $1 AND member = $2";
+    OLDEST = "SELECT min(s.created_at) AS oldest, coalesce(sum(CASE WHEN m.disabled_at IS NULL THEN 0 ELSE 1 END), 0) AS locked \
+              FROM session s JOIN member m ON m.organisation = s.organisation AND m.id = s.member WHERE s.organisation = $1";
     SWEEP = "DELETE FROM session WHERE organisation = $1 AND (expires_at <= $2 OR last_seen_at <= $3)";
 }
 
@@ -93,4 +95,9 @@ pub fn end_of_member(organisation: OrganisationId, member: MemberId) -> Statemen
 /// Forgets sessions that have expired, or were not used since `idle_since`.
 pub fn sweep(organisation: OrganisationId, now: Moment, idle_since: Moment) -> Statement {
     Statement::new(SWEEP, params![organisation, now, idle_since])
+}
+
+/// The oldest sign-in (`oldest`, empty where there is none) and how many are of locked accounts (`locked`).
+pub fn oldest(organisation: OrganisationId) -> Statement {
+    Statement::new(OLDEST, params![organisation])
 }

@@ -35,7 +35,7 @@ pub struct Promise {
     pub group: Group,
     /// The rows of the register of promises that it answers, by id.
     pub rows: &'static [&'static str],
-    /// The sentence. `{organisation}`, `{days}`, `{recipient}` and `{country}` are filled in.
+    /// The sentence. `{organisation}`, `{days}` and `{recipients}` are filled in.
     pub says: Plain,
     /// What in the configuration makes it apply.
     pub when: When,
@@ -94,20 +94,19 @@ impl Promise {
         match self.when {
             When::Always => true,
             When::Embedded => scene.embedded,
-            When::NoModel => scene.recipient.is_none(),
-            When::Model => scene.recipient.is_some(),
+            When::NoModel => scene.recipients.is_empty(),
+            When::Model => !scene.recipients.is_empty(),
             When::Assistant => scene.assistant,
         }
     }
 
     /// The sentence in a language, with its blanks filled.
     pub fn sentence(&self, locale: Locale, scene: &Scene) -> String {
-        let (name, country) = scene.recipient.clone().unwrap_or_default();
+        let named = scene.recipients.iter().map(|(name, country)| format!("{name} ({country})")).collect::<Vec<_>>();
         said(locale, &self.says)
             .replace("{organisation}", &scene.organisation)
             .replace("{days}", &scene.keep_days.to_string())
-            .replace("{recipient}", &name)
-            .replace("{country}", &country)
+            .replace("{recipients}", &named.join(", "))
     }
 }
 
@@ -132,8 +131,10 @@ pub struct Scene {
     pub organisation: String,
     /// The embedded engine keeps the data.
     pub embedded: bool,
-    /// The configured language model's operator and country.
-    pub recipient: Option<(String, String)>,
+    /// Who may receive masked words of visitors, with the country.
+    pub recipients: Vec<(String, String)>,
+    /// Everybody who is registered, switched on or not.
+    pub registered: Vec<String>,
     /// The assistant answers before a person does.
     pub assistant: bool,
     /// The organisation's retention period.

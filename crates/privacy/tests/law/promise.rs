@@ -29,7 +29,8 @@ fn scene(recipient: Option<&str>) -> Scene {
     Scene {
         organisation: "Nadel & Faden".into(),
         embedded: true,
-        recipient: recipient.map(|name| (name.to_owned(), "IE".to_owned())),
+        recipients: recipient.iter().map(|name| ((*name).to_owned(), "IE".to_owned())).collect(),
+        registered: recipient.iter().map(|name| (*name).to_owned()).collect(),
         assistant: true,
         keep_days: 30,
     }

@@ -16,7 +16,7 @@ pub enum Permission {
 }
 
 use Permission::{Anybody, OurPage, Staff, Visitor};
-use Role::{Admin, Agent, Viewer};
+use Role::{Admin, Agent, Owner, Viewer};
 use Scope::{Privacy, ReadConversations, ReadKnowledge, WriteConversations, WriteKnowledge};
 
 const BE_STAFF: Permission = Staff(Viewer, None);
@@ -26,6 +26,7 @@ const RIGHTS: Permission = Staff(Agent, Some(Privacy));
 const KNOW: Permission = Staff(Viewer, Some(ReadKnowledge));
 const TEACH: Permission = Staff(Admin, Some(WriteKnowledge));
 const RUN: Permission = Staff(Admin, None);
+const OWN: Permission = Staff(Owner, None);
 
 /// Every address of the API: method, path, who.
 pub const PERMISSIONS: &[(&str, &str, Permission)] = &[
@@ -119,6 +120,10 @@ pub const PERMISSIONS: &[(&str, &str, Permission)] = &[
     ("put", "/v1/pages/{id}", TEACH),
     ("delete", "/v1/pages/{id}", TEACH),
     ("post", "/v1/playground", KNOW),
+    // Promises.
+    ("get", "/v1/promises", BE_STAFF),
+    ("post", "/v1/promises/check", RUN),
+    ("put", "/v1/promises/{id}/attestation", RUN),
     // The house.
     ("get", "/v1/team", BE_STAFF),
     ("post", "/v1/team/invitations", RUN),
@@ -131,7 +136,23 @@ pub const PERMISSIONS: &[(&str, &str, Permission)] = &[
     ("get", "/v1/audit/chain", RUN),
     ("post", "/v1/audit/verify", RUN),
     ("get", "/v1/audit/export", RUN),
+    ("get", "/v1/backups", RUN),
+    ("get", "/v1/organisation/exports", OWN),
+    ("post", "/v1/organisation/exports", OWN),
+    ("get", "/v1/organisation/exports/{id}/file", OWN),
+    ("post", "/v1/organisation/departure", OWN),
+    ("get", "/v1/departures/{id}", Anybody),
+    ("get", "/v1/departures/{id}/certificate", Anybody),
     ("get", "/v1/api-keys", RUN),
     ("post", "/v1/api-keys", RUN),
     ("delete", "/v1/api-keys/{id}", RUN),
+    ("get", "/v1/providers", RUN),
+    ("post", "/v1/providers", RUN),
+    ("put", "/v1/providers/{id}", RUN),
+    ("delete", "/v1/providers/{id}", RUN),
+    ("post", "/v1/providers/{id}/switch", RUN),
+    ("post", "/v1/providers/{id}/test", RUN),
+    ("put", "/v1/providers/order", RUN),
+    ("get", "/v1/spending", RUN),
+    ("put", "/v1/spending/limits", RUN),
 ];

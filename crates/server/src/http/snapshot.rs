@@ -6,13 +6,14 @@ use axum::response::Response;
 use axum::routing::get;
 use knowledge::Snapshot;
 use maud::{Markup, html};
-use model::{Locale, Moment, PassageId, SnapshotId};
+use model::{Locale, PassageId, SnapshotId};
 use serde::Deserialize;
 
 use super::body::{Asked, Id};
 use super::error::Answer;
 use super::limit::{Network, Rate};
 use super::plain_page::{Paper, paper};
+use super::spoken::day;
 use crate::state::App;
 
 /// The addresses of this file.
@@ -68,34 +69,6 @@ fn body(snapshot: &Snapshot, quoted: Option<PassageId>) -> Markup {
                     div.passage { (passage.text) }
                 }
             }
-        }
-    }
-}
-
-/// The day in ISO 8601 (the algorithm of civil days from a count of days, proleptic Gregorian).
-fn day(moment: Moment) -> String {
-    let days = moment.millis().div_euclid(86_400_000) + 719_468;
-    let era = days.div_euclid(146_097);
-    let of_era = days.rem_euclid(146_097);
-    let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * shifted + 2) / 5 + 1;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_day_is_written_as_people_in_archives_do() {
-        for (millis, written) in
-            [(0, "1970-01-01"), (951_782_400_000, "2000-02-29"), (1_800_000_000_000, "2027-01-15"), (-1, "1969-12-31")]
-        {
-            assert_eq!(day(Moment::from_millis(millis)), written);
         }
     }
 }

@@ -18,9 +18,9 @@ pub(super) const PROMISES: &[Promise] = &[
         &["P-021", "P-028", "P-086", "P-164", "P-253"],
         &[Check::RecipientsNamed],
         [
-            "Only {recipient} ({country}) receives anything, to word an answer; nobody whose name is not published.",
-            "Nur {recipient} ({country}) erhält etwas, um eine Antwort zu formulieren; niemand, dessen Name nicht veröffentlicht ist.",
-            "لا يتلقى شيئًا إلا {recipient} ({country}) لصياغة إجابة؛ ولا أحد لم يُنشر اسمه.",
+            "Nobody receives anything but those named here, to word an answer: {recipients}.",
+            "Niemand erhält etwas außer den hier Genannten, um eine Antwort zu formulieren: {recipients}.",
+            "لا يتلقى أحد شيئًا سوى المذكورين هنا لصياغة إجابة: {recipients}.",
         ],
     ),
     live(

@@ -8,6 +8,7 @@ use vault::{Place, Sealed};
 use super::{Finding, Ground, tables};
 use crate::Fault;
 use crate::holdings::days;
+use crate::promise::STALE;
 
 /// How many records are opened and compared with their fingerprint.
 const SAMPLE: i64 = 50;
@@ -33,17 +34,17 @@ pub(super) async fn nothing_left(ground: &Ground<'_>) -> Result<Finding, Fault> 
     Ok(Finding::none_of(left, format!("{left} transfers are recorded in the last {LATELY} days.")))
 }
 
-/// Everybody in the record is the one who is named.
+/// Everybody in the record of the last day is registered: what left earlier was looked at the night before.
 pub(super) async fn recipients_named(ground: &Ground<'_>) -> Result<Finding, Fault> {
-    let named = ground.scene.recipient.as_ref().map(|(name, _)| name.as_str());
+    let since = ground.world.now().minus(STALE);
     let (mut seen, mut unnamed) = (0, 0);
     for (table, to) in records() {
-        for row in ground.all(probe::different(table.name, to.name, RECIPIENTS, ground.organisation)).await? {
+        for row in ground.all(probe::different((table.name, to.name), ("created_at", since), RECIPIENTS, ground.organisation)).await? {
             seen += 1;
-            unnamed += i64::from(Some(row.text("word")?.as_str()) != named);
+            unnamed += i64::from(!ground.scene.registered.contains(&row.text("word")?));
         }
     }
-    Ok(Finding::none_of(unnamed, format!("{seen} recipients stand in the record, {unnamed} are not published.")))
+    Ok(Finding::none_of(unnamed, format!("{seen} recipients stand in the record of the last day, {unnamed} are not registered.")))
 }
 
 /// What the record says was sent has the fingerprint that was noted before it left.
