@@ -12,13 +12,16 @@ mod memory;
 mod outward;
 mod person;
 mod preset;
+mod request;
+mod promise;
+mod provider;
 mod shape;
 mod staff;
 mod table;
+mod term;
 
 pub use browser::{BROWSER, Browser, Place};
 pub use memory::{CACHES, COLUMNS_OF_LOG, Copy, FILES, INDEXES, LOG};
-mod term;
 pub use outward::{RECIPIENTS, Recipient};
 pub use preset::*;
 pub use shape::{Basis, Erasure, Export, Field, Keep, Link, Plain, Preset, Table, Who};

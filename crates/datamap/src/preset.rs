@@ -337,6 +337,15 @@ pub const PLUMBING: Preset = Preset {
 /// made in public can be shown to have been true at its time (Art. 5(2)).
 pub const PROOF: Preset = Preset { name: "proof", keep: Keep::Months(24), ..PLUMBING };
 
+/// That an organisation ended here. It stays, so that a restored backup cannot bring it back (Art. 28(3)(g), Art. 5(2)).
+pub const TOMBSTONE: Preset = Preset {
+    name: "tombstone",
+    purpose: "essential.legal_obligation",
+    erasure: Erasure::Stays,
+    export: Export::Described,
+    ..PLUMBING
+};
+
 /// What the organisation published on its website or wrote for its customers, and its own settings.
 pub const CONTENT: Preset = Preset { name: "content", erasure: Erasure::Stays, ..PLUMBING };
 

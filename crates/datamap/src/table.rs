@@ -4,10 +4,12 @@ use crate::{Table, company, conversation, house, keeping, person, promise, provi
 
 /// Every table of both engines, each before the ones it points at.
 pub const TABLES: &[Table] = &[
+    house::DEPARTURE,
     house::AUDIT_CHECKPOINT,
     house::ERASURE,
     house::WRAPPED_KEY,
     house::META,
+    house::TENANT_EXPORT,
     house::JOB,
     house::AUDIT,
     request::REQUEST_FILE,

@@ -14,6 +14,7 @@ pub mod invitation;
 pub mod lane;
 pub mod legal_hold;
 pub mod lineup;
+mod leave;
 pub mod live;
 pub mod member;
 pub mod message;

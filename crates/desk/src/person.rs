@@ -150,7 +150,7 @@ impl Desk {
         Ok(people)
     }
 
-    async fn email_index(&self, organisation: OrganisationId, email: &str) -> Deed<Vec<u8>> {
+    pub(crate) async fn email_index(&self, organisation: OrganisationId, email: &str) -> Deed<Vec<u8>> {
         let key = self.keyring.organisation(organisation).await?;
         Ok(key.blind("person.email", &vault::normal_email(email)))
     }

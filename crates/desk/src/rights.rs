@@ -37,7 +37,7 @@ impl Farewell for Goodbye {
 }
 
 impl Desk {
-    fn counter(&self) -> Counter {
+    pub(crate) fn counter(&self) -> Counter {
         Counter { store: self.store.clone(), keyring: self.keyring.clone(), world: self.world.clone() }
     }
 

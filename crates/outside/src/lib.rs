@@ -1,5 +1,6 @@
 //! The door to the outside: nothing leaves this server for a third party except through here.
 
+pub mod bucket;
 mod disclosure;
 pub mod door;
 pub mod mail;

@@ -1,5 +1,6 @@
 //! Every kind of work the house does by itself, handed to the runner in one place.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use desk::Desk;
@@ -7,7 +8,9 @@ use desk::answer::Answering;
 use desk::search::Indexing;
 use jobs::Runner;
 use model::{OrganisationId, PersonId};
+use privacy::backup::KeyCopy;
 use privacy::erase::{Eraser, Forgetful};
+use privacy::leave::{Departer, Exporter};
 use privacy::retain::Retainer;
 use vault::BoxFuture;
 
@@ -28,13 +31,33 @@ impl Forgetful for Lately {
 }
 
 /// The eraser, with every memory of this server that can hold something of a visitor.
-pub fn eraser(desk: &Desk, recognised: &Recognised) -> Eraser {
-    desk.eraser().telling(Arc::new(Lately(recognised.clone())))
+pub fn eraser(desk: &Desk, recognised: &Recognised, copy: Option<&KeyCopy>) -> Eraser {
+    let eraser = desk.eraser().telling(Arc::new(Lately(recognised.clone())));
+    match copy {
+        // A destroyed key must not live on in a copy: the receipt waits until the copy was written anew.
+        Some(copy) => eraser.telling(Arc::new(copy.clone())),
+        None => eraser,
+    }
+}
+
+/// Ends organisations, and lets the copy of the keys forget them.
+pub fn departer(desk: &Desk, copy: Option<&KeyCopy>) -> Departer {
+    let departer = Departer::new(desk.eraser().counter());
+    match copy {
+        Some(copy) => departer.telling(Arc::new(copy.clone())),
+        None => departer,
+    }
 }
 
 /// The runner with everything it runs.
-pub fn all(desk: &Desk, recognised: &Recognised, runner: Runner) -> Runner {
-    let eraser = eraser(desk, recognised);
+pub fn all(
+    desk: &Desk,
+    (recognised, copy, exports): (&Recognised, Option<&KeyCopy>, PathBuf),
+    runner: Runner,
+) -> Runner {
+    let eraser = eraser(desk, recognised, copy);
+    let exporter = Exporter::new(eraser.counter(), desk.keyring.archive_key(), exports);
+    let runner = runner.with(Arc::new(departer(desk, copy))).with(Arc::new(exporter));
     let retainer = Retainer::new(eraser.counter());
     let runner = runner.with(Arc::new(privacy::audit::Keeper::new(eraser.counter())));
     let runner = runner.with(Arc::new(eraser)).with(Arc::new(retainer)).with(Arc::new(Answering(desk.clone()))).with(Arc::new(Indexing(desk.clone())));

@@ -37,9 +37,25 @@ pub async fn request(
     person: PersonId,
     asked_by: &str,
 ) -> Result<ErasureId, Fault> {
+    request_with(counter, organisation, person, asked_by, |_| Vec::new()).await
+}
+
+/// The same; what `follow` makes of the erasure's id is committed with it, so that whoever asks can never lose it.
+pub async fn request_with(
+    counter: &Counter,
+    organisation: OrganisationId,
+    person: PersonId,
+    asked_by: &str,
+    follow: impl FnOnce(ErasureId) -> Vec<store::Statement>,
+) -> Result<ErasureId, Fault> {
     let fence = Fence::Organisation(organisation);
     if let Some(row) = counter.store.one(fence, erasure::of_person(organisation, person)).await? {
-        return Ok(ErasureRow::from_row(&row)?.id);
+        let id = ErasureRow::from_row(&row)?.id;
+        let follow = follow(id);
+        if !follow.is_empty() {
+            counter.store.write(Work::new(fence).extend(follow)).await?;
+        }
+        return Ok(id);
     }
     if !rows::exists(&counter.store, organisation, person).await? {
         return Err(Refusal::not_found().into());
@@ -59,7 +75,7 @@ pub async fn request(
         finished_at: None,
     };
     let job = errand::enqueue(&counter.world, organisation, id);
-    counter.store.write(Work::new(fence).with(erasure::insert(line)).with(job)).await?;
+    counter.store.write(Work::new(fence).with(erasure::insert(line)).with(job).extend(follow(id))).await?;
     Ok(id)
 }
 

@@ -71,6 +71,37 @@ pub(super) async fn everything(
     Ok(Gathered { person, organisation_name, keep_days, sections, attachments: reader.attachments })
 }
 
+/// Leaves what she provided: the tables that hold her words or files because of a contract, and what those hang on; of their
+/// rows only what is kept on that ground. What was inferred, noted or logged about her goes.
+pub(super) fn only_provided(gathered: &mut Gathered) {
+    let by_contract =
+        |field: &Field| matches!(field.preset.basis, datamap::Basis::Contract | datamap::Basis::NotPersonal);
+    let words = |field: &&Field| {
+        by_contract(field) && (field.is_sealed() || matches!(field.preset.export, Export::File { .. }))
+    };
+    let holds_words = |table: &Table| table.person().is_some() && table.fields.iter().any(|field| words(&field));
+    let held: BTreeSet<&str> =
+        datamap::TABLES.iter().filter(|table| holds_words(table)).map(|table| table.name).collect();
+    let hung_on: BTreeSet<&str> = datamap::TABLES
+        .iter()
+        .filter(|table| held.contains(table.name))
+        .flat_map(|table| table.fields.iter().filter_map(|field| field.references))
+        .collect();
+    for section in &mut gathered.sections {
+        let stays = section.table.person().is_some()
+            && (held.contains(section.table.name) || hung_on.contains(section.table.name));
+        if !stays {
+            section.rows.clear();
+        }
+        for row in &mut section.rows {
+            row.retain(|name, _| {
+                let field = section.table.fields.iter().find(|field| open_name(field.name) == name);
+                field.is_some_and(by_contract)
+            });
+        }
+    }
+}
+
 /// The columns that are read with the row: not the described ones, not the bytes of files, not the tenant.
 fn columns(table: &Table) -> Vec<&'static Field> {
     let read = |field: &&Field| {
@@ -141,6 +172,8 @@ impl Reader<'_> {
                     Some(card) => card,
                     None => text.as_str().into(),
                 },
+                // A text whose own time is over leaves an empty envelope behind.
+                Value::Bytes(bytes) if field.is_sealed() && bytes.is_empty() => Json::Null,
                 Value::Bytes(bytes) if field.is_sealed() => {
                     let sealed = Sealed::from_column(bytes.clone());
                     let words = self.key.open(&self.place(table, field, &row.text("id")?), &sealed)?;

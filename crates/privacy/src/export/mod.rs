@@ -13,6 +13,7 @@ use vault::Keyring;
 
 use crate::Fault;
 
+pub(crate) use pack::cell;
 pub use schema::schema;
 
 /// The name of the format in the JSON file.
@@ -26,7 +27,30 @@ pub async fn zip(
     organisation: OrganisationId,
     person: PersonId,
 ) -> Result<Vec<u8>, Fault> {
-    let gathered = gather::everything(keyring, store, organisation, person).await?;
+    zip_of(keyring, store, world, (organisation, person), Extent::Everything).await
+}
+
+/// How much of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Everything held about her (GDPR Art. 15).
+    Everything,
+    /// What she provided, kept because of a contract or consent (Art. 20): not what was inferred or noted about her.
+    Provided,
+}
+
+/// The zip, of this extent.
+pub async fn zip_of(
+    keyring: &Keyring,
+    store: &Store,
+    world: &World,
+    (organisation, person): (OrganisationId, PersonId),
+    extent: Extent,
+) -> Result<Vec<u8>, Fault> {
+    let mut gathered = gather::everything(keyring, store, organisation, person).await?;
+    if extent == Extent::Provided {
+        gather::only_provided(&mut gathered);
+    }
     let items = item::items(&gathered);
     pack::pack(&gathered, &items, world.now())
 }

@@ -38,7 +38,7 @@ pub fn load_with(file: Option<&Path>, environment: impl IntoIterator<Item = (Str
     }
     let config: Config = Value::Table(table).try_into().map_err(|error: toml::de::Error| wrong(file, &error))?;
     // Variables that hold a secret are named by a setting; they are not settings themselves.
-    let named = [&config.keys.env, &config.model.key_env, &config.storage.postgres_url_env, &plain.keys.env];
+    let named = [&config.keys.env, &config.model.key_env, &config.mail.password_env, &config.storage.postgres_url_env, &config.backup.bucket_secret_env, &plain.keys.env];
     if let Some(name) = unknown.iter().find(|name| !named.contains(name)) {
         return Err(Stop::config(format!("The environment variable {name} is not a setting; see: confidante config.")));
     }
@@ -97,6 +97,13 @@ fn check(config: &Config) -> Result<(), Stop> {
             "model.base_url needs name, recipient, country, mechanism and contract too: the privacy notice must be able to say who receives the masked text.",
         ));
     }
+    let mail = &config.mail;
+    let needed = [&mail.from, &mail.recipient, &mail.country, &mail.mechanism, &mail.contract];
+    if !mail.host.is_empty() && needed.iter().any(|word| word.is_empty()) {
+        return Err(Stop::config(
+            "mail.host needs from, recipient, country, mechanism and contract too: the privacy notice must be able to say who carries the letters.",
+        ));
+    }
     if config.keys.source == KeySource::File && config.keys.file.starts_with(&config.storage.folder) {
         return Err(Stop::config(
             "keys.file must not lie inside storage.folder: a copy of the data would carry its key.",
@@ -108,6 +115,20 @@ fn check(config: &Config) -> Result<(), Stop> {
     if config.storage.keys_folder.starts_with(&config.storage.folder) {
         return Err(Stop::config(
             "storage.keys_folder must not lie inside storage.folder: keys are kept apart from the data.",
+        ));
+    }
+    let backup = &config.backup;
+    if backup.folder.starts_with(&backup.keys_folder) || backup.keys_folder.starts_with(&backup.folder) {
+        return Err(Stop::config(
+            "backup.folder and backup.keys_folder must not lie inside one another: keys are kept apart from the data.",
+        ));
+    }
+    if !backup.bucket.is_empty() && backup.bucket == backup.keys_bucket {
+        return Err(Stop::config("backup.bucket and backup.keys_bucket must differ: keys are kept apart from the data."));
+    }
+    if backup.every_hours == 0 || !(1..=30).contains(&backup.keep_days) {
+        return Err(Stop::config(
+            "backup.every_hours is at least 1 and backup.keep_days between 1 and 30: deleted words are gone everywhere within 30 days.",
         ));
     }
     let limits = &config.limits;

@@ -38,8 +38,22 @@ async fn style() -> Response {
     (headers, STYLE).into_response()
 }
 
+/// A form is sent to this server and nowhere else.
+const FORM_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+);
+
+/// A page with a form.
+pub fn form_paper(paper: &Paper<'_>, content: &Markup) -> Response {
+    printed(paper, content, FORM_POLICY)
+}
+
 /// A page with this content.
 pub fn paper(paper: &Paper<'_>, content: &Markup) -> Response {
+    printed(paper, content, POLICY)
+}
+
+fn printed(paper: &Paper<'_>, content: &Markup, policy: HeaderValue) -> Response {
     let direction = if paper.right_to_left { "rtl" } else { "ltr" };
     let page = html! {
         (DOCTYPE)
@@ -55,5 +69,5 @@ pub fn paper(paper: &Paper<'_>, content: &Markup) -> Response {
             body { main { (content) } }
         }
     };
-    ([(header::CONTENT_SECURITY_POLICY, POLICY)], Html(page.into_string())).into_response()
+    ([(header::CONTENT_SECURITY_POLICY, policy)], Html(page.into_string())).into_response()
 }

@@ -1,0 +1,106 @@
+//! Requests about one's own data: the evidence that outlives them, and the words and archives that do not.
+
+use crate::{
+    EXPIRING_OWNER, Field as F, Link, OWNER, PLUMBING, REQUEST, REQUEST_ARCHIVE, REQUEST_CODE, REQUEST_DEED, REQUEST_MENTION, REQUEST_WORDS,
+    Table,
+};
+
+pub(crate) const REQUESTS: Table = Table {
+    name: "request",
+    rows: "records of requests",
+    says: "One request about a person's own data: what, under which law, when, and how it ended. Without words.",
+    fields: &[
+        F::new("id", &PLUMBING, "Id of the request"),
+        F::new("organisation", &PLUMBING, "Whom it was put to").to("organisation"),
+        F::new("person", &REQUEST_MENTION, "Who asked").link(Link::Mention),
+        F::new("kind", &REQUEST, "What was asked for"),
+        F::new("regime", &REQUEST, "Under which law"),
+        F::new("channel", &REQUEST, "By which way"),
+        F::new("locale", &REQUEST, "Language of the letters"),
+        F::new("state", &REQUEST, "How it stands"),
+        F::new("identity", &REQUEST, "How the identity was proved"),
+        F::new("assignee", &REQUEST_DEED, "Member of the staff in charge").to("member"),
+        F::new("message", &REQUEST_MENTION, "The message it is about").link(Link::Mention),
+        F::new("received_at", &REQUEST, "Arrived"),
+        F::new("verified_at", &REQUEST, "Identity proved"),
+        F::new("paused_since", &REQUEST, "Waiting for a clarification since"),
+        F::new("paused_ms", &REQUEST, "How long clarifications took"),
+        F::new("acknowledge_by", &REQUEST, "To be acknowledged by"),
+        F::new("acknowledged_at", &REQUEST, "Acknowledged"),
+        F::new("due_at", &REQUEST, "To be answered by"),
+        F::new("extended_at", &REQUEST, "The extension was told"),
+        F::new("answered_at", &REQUEST, "Answered"),
+        F::new("closed_at", &REQUEST, "Ended"),
+        F::new("ground", &REQUEST, "Why it was refused"),
+        F::new("code_index", &REQUEST_CODE, "Keyed fingerprint of the code that was sent, until it is used"),
+        F::new("code_tries", &PLUMBING, "Tries"),
+        F::new("codes_sent", &PLUMBING, "Codes sent"),
+        F::new("code_until", &PLUMBING, "Until when the code is good"),
+        F::new("reminded", &PLUMBING, "Reminders before the due date"),
+        F::new("expires_at", &PLUMBING, "When this record is deleted: 24 months after the request ended"),
+    ],
+};
+
+pub(crate) const REQUEST_STEP: Table = Table {
+    name: "request_step",
+    rows: "steps of requests",
+    says: "One thing done for a request, such as telling a recipient. Without words.",
+    fields: &[
+        F::new("id", &PLUMBING, "Id of the step"),
+        F::new("organisation", &PLUMBING, "Where").to("organisation"),
+        F::new("request", &PLUMBING, "For which request").to("request"),
+        F::new("subject", &REQUEST_MENTION, "To whose data").link(Link::Mention),
+        F::new("position", &PLUMBING, "Place"),
+        F::new("act", &REQUEST, "What is done"),
+        F::new("recipient", &REQUEST, "Who outside is told"),
+        F::new("transfers", &REQUEST, "How often something had been passed to them"),
+        F::new("first_at", &REQUEST, "First passed"),
+        F::new("last_at", &REQUEST, "Last passed"),
+        F::new("state", &REQUEST, "How it stands"),
+        F::new("ground", &REQUEST, "Why it was not done"),
+        F::new("kept_until", &REQUEST, "Until when a law keeps it"),
+        F::new("erasure", &REQUEST, "The erasure that did it"),
+        F::new("attempts", &PLUMBING, "Tries"),
+        F::new("next_at", &PLUMBING, "Tried again"),
+        F::new("error_code", &PLUMBING, "Why it failed: a code"),
+        F::new("done_by", &REQUEST_DEED, "Member of the staff who did it").to("member"),
+        F::new("done_at", &REQUEST, "Settled"),
+        F::new("created_at", &REQUEST, "Planned"),
+    ],
+};
+
+pub(crate) const REQUEST_WORDS_TABLE: Table = Table {
+    name: "request_words",
+    rows: "reasons and letters of requests",
+    says: "What was said in a request: reasons, corrections, letters, notes of the staff.",
+    fields: &[
+        F::new("id", &PLUMBING, "Id of the words"),
+        F::new("organisation", &PLUMBING, "Where").to("organisation"),
+        F::new("request", &PLUMBING, "In which request").to("request"),
+        F::new("person", &OWNER, "Who asked").to("person").link(Link::Person),
+        F::new("kind", &REQUEST_WORDS, "Reason, correction, letter or note"),
+        F::new("step", &PLUMBING, "For which step"),
+        F::new("author", &REQUEST_DEED, "Member of the staff who wrote it").to("member"),
+        F::new("body_sealed", &REQUEST_WORDS, "The words"),
+        F::new("sent_at", &REQUEST_WORDS, "Sent"),
+        F::new("created_at", &REQUEST_WORDS, "Written"),
+    ],
+};
+
+pub(crate) const REQUEST_FILE: Table = Table {
+    name: "request_file",
+    rows: "archives made for requests",
+    says: "An archive of a person's data, made because she asked for it, until it is fetched.",
+    fields: &[
+        F::new("id", &PLUMBING, "Id of the archive"),
+        F::new("organisation", &PLUMBING, "Where").to("organisation"),
+        F::new("request", &PLUMBING, "For which request").to("request"),
+        F::new("person", &EXPIRING_OWNER, "For whom").to("person").link(Link::Person),
+        F::new("step", &PLUMBING, "By which step"),
+        F::new("bytes", &REQUEST_ARCHIVE, "Size"),
+        F::new("content_hash", &REQUEST_ARCHIVE, "Fingerprint"),
+        F::new("content_sealed", &REQUEST_ARCHIVE, "The archive"),
+        F::new("created_at", &REQUEST_WORDS, "Made"),
+        F::new("expires_at", &REQUEST_WORDS, "Deleted by itself"),
+    ],
+};
