@@ -8,6 +8,7 @@ use model::PassageId;
 use crate::hit::{Weight, Weights};
 use crate::language::Language;
 use crate::question::Asks;
+use crate::shape::Shape;
 use crate::words::{Reader, Word, kinship};
 
 /// How fast repeating a word stops to count, and how much long passages pay (the usual values).
@@ -211,7 +212,8 @@ impl Index {
                 let best = shelf.score(&kin, 1.0, &mut scores);
                 champions.extend(best.iter().filter_map(|document| shelf.places.get(*document as usize)));
             }
-            for hint in content_words(&mut reader, Asks::of(question).hints()) {
+            let shape = Shape::of(question);
+            for hint in content_words(&mut reader, &format!("{} {}", Asks::of(question).hints(), shape.hints())) {
                 shelf.score(&shelf.kin(&hint.stem, *language), HINT, &mut scores);
             }
             all.extend(

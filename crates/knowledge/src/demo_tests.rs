@@ -2,68 +2,30 @@
 
 use std::path::Path;
 
-use model::{Moment, PageId, PassageId, SnapshotId};
-
-use crate::bm25::{Builder, Entry};
-use crate::chunk::cut;
+use crate::collection::Collection;
 use crate::extract::from_html;
-use crate::hit::Hit;
 use crate::language::Language;
 use crate::quote::answer;
 use crate::sample::world;
 
-fn shop() -> (crate::bm25::Index, Vec<Hit>) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/shop");
-    let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    names.retain(|path| path.extension().is_some_and(|ending| ending == "html"));
-    names.sort();
-    let (mut builder, mut hits) = (Builder::default(), Vec::new());
-    for path in names {
-        let page = from_html(&std::fs::read_to_string(&path).unwrap(), "http://127.0.0.1/");
-        let (page_id, snapshot_id) = (PageId::new(&world()), SnapshotId::new(&world()));
-        for piece in cut(&page.title, &page.content) {
-            let passage_id = PassageId::new(&world());
-            builder.add(&Entry {
-                passage: passage_id,
-                language: Language::En,
-                title: &page.title,
-                heading: &piece.heading,
-                text: &piece.text,
-            });
-            let (title, url) = (page.title.clone(), path.file_name().map(|name| name.to_string_lossy().into_owned()));
-            hits.push(Hit {
-                passage_id,
-                page_id,
-                snapshot_id,
-                title,
-                url,
-                heading: piece.heading,
-                text: piece.text,
-                score: 0.0,
-                fetched_at: Moment::default(),
-                language: Language::En,
-                weights: Default::default(),
-            });
+fn shop() -> &'static Collection {
+    static SHOP: std::sync::OnceLock<Collection> = std::sync::OnceLock::new();
+    SHOP.get_or_init(|| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../demo/shop");
+        let mut names: Vec<_> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+        names.retain(|path| path.extension().is_some_and(|ending| ending == "html"));
+        names.sort();
+        let mut gatherer = Collection::gather(world());
+        for path in names {
+            let page = from_html(&std::fs::read_to_string(&path).unwrap(), "http://127.0.0.1/");
+            gatherer.page(Language::En, &page.title, None, &page.content);
         }
-    }
-    (builder.build(), hits)
+        gatherer.finish()
+    })
 }
 
 fn ask(question: &str) -> String {
-    let (index, passages) = shop();
-    let (found, weights) = index.find(question, 8);
-    let hits: Vec<Hit> = found
-        .into_iter()
-        .filter_map(|(id, score)| {
-            passages.iter().find(|hit| hit.passage_id == id).map(|hit| Hit {
-                score,
-                weights: weights.clone(),
-                ..hit.clone()
-            })
-        })
-        .collect();
-    let answer = answer(question, &hits);
-    answer.text()
+    answer(question, &shop().find(question, 8)).text()
 }
 
 /// A question and words its answer must contain; nothing where the pages do not say.

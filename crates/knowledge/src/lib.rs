@@ -2,6 +2,7 @@
 
 pub mod bm25;
 pub mod chunk;
+mod collection;
 pub mod crawl;
 #[cfg(test)]
 mod demo_tests;
@@ -14,15 +15,18 @@ mod links;
 mod page;
 mod question;
 pub mod quote;
+mod rank;
 #[cfg(test)]
 mod sample;
 mod sentence;
+mod shape;
 mod shelf;
 mod source;
 mod stopwords;
 mod synonyms;
 mod words;
 
+pub use collection::{Collection, Gatherer};
 pub use crawl::{Manner, Progress};
 pub use fault::Fault;
 pub use hit::{Hit, Weights};

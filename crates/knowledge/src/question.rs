@@ -1,5 +1,6 @@
 //! What a question asks for, beside its content words: a duration, an amount, a time, a way to reach somebody.
 
+use crate::shape::is_how_much_of;
 use crate::words::fold;
 
 /// The kind of thing an answer has to contain.
@@ -314,7 +315,14 @@ impl Asks {
             (MAIL, Asks::Mail),
             (CONTACT, Asks::Contact),
         ];
-        kinds.iter().find(|(cues, _)| has(cues)).map_or(Asks::Anything, |(_, kind)| *kind)
+        let counts = ["how many ", "wie viele "].iter().any(|cue| folded.contains(cue));
+        // "How many contacts …" asks for a number of them, and "how much wind …" for no price.
+        let fits = |kind: Asks| match kind {
+            Asks::Phone | Asks::Mail | Asks::Contact => !counts,
+            Asks::Amount => !(counts || is_how_much_of(&folded)) || AMOUNT.get(1..).is_some_and(&has),
+            _ => true,
+        };
+        kinds.iter().find(|(cues, kind)| has(cues) && fits(*kind)).map_or(Asks::Anything, |(_, kind)| *kind)
     }
 
     /// Whether a sentence contains such a thing.
@@ -369,6 +377,9 @@ mod tests {
             ("Can I call you?", Asks::Phone),
             ("What are your opening hours?", Asks::Opening),
             ("Do you ship to Norway?", Asks::Anything),
+            ("How many contacts can I save?", Asks::Anything),
+            ("How much wind can it take?", Asks::Anything),
+            ("How much is the tent?", Asks::Amount),
         ] {
             assert_eq!(Asks::of(question), asks, "{question}");
         }

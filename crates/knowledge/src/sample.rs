@@ -3,10 +3,9 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use model::{Chance, Clock, Moment, PageId, PassageId, SnapshotId, World};
+use model::{Chance, Clock, Moment, World};
 
-use crate::bm25::{Builder, Entry};
-use crate::chunk::cut;
+use crate::collection::Collection;
 use crate::hit::Hit;
 use crate::language::Language;
 
@@ -48,40 +47,13 @@ const AR: &[(&str, &str)] = &[("الشحن والإرجاع", include_str!("../t
 
 /// Searches the sample shop as the library would.
 pub(crate) fn find(question: &str) -> Vec<Hit> {
-    let mut builder = Builder::default();
-    let mut hits = Vec::new();
-    for (language, pages) in [(Language::En, EN), (Language::De, DE), (Language::Ar, AR)] {
-        for (title, content) in pages {
-            let (page_id, snapshot_id) = (PageId::new(&world()), SnapshotId::new(&world()));
-            for piece in cut(title, content) {
-                let passage_id = PassageId::new(&world());
-                builder.add(&Entry {
-                    passage: passage_id,
-                    language,
-                    title,
-                    heading: &piece.heading,
-                    text: &piece.text,
-                });
-                hits.push(Hit {
-                    passage_id,
-                    page_id,
-                    snapshot_id,
-                    title: (*title).to_owned(),
-                    url: None,
-                    heading: piece.heading,
-                    text: piece.text,
-                    score: 0.0,
-                    fetched_at: Moment::default(),
-                    language,
-                    weights: Arc::default(),
-                });
-            }
+    static SHOP: std::sync::OnceLock<Collection> = std::sync::OnceLock::new();
+    let gathered = || {
+        let mut gatherer = Collection::gather(world());
+        for (language, pages) in [(Language::En, EN), (Language::De, DE), (Language::Ar, AR)] {
+            pages.iter().for_each(|(title, content)| gatherer.page(language, title, None, content));
         }
-    }
-    let (found, weights) = builder.build().find(question, 8);
-    let hit = |(passage, score): (PassageId, f64)| {
-        let hit = hits.iter().find(|hit| hit.passage_id == passage)?;
-        Some(Hit { score, weights: weights.clone(), ..hit.clone() })
+        gatherer.finish()
     };
-    found.into_iter().filter_map(hit).collect()
+    SHOP.get_or_init(gathered).find(question, 8)
 }

@@ -13,6 +13,7 @@ use crate::bm25::{Builder, Entry, Index};
 use crate::hit::Hit;
 use crate::language::Language;
 use crate::library::fence;
+use crate::rank::{CANDIDATES, closest};
 
 /// All indexes together take no more memory than this; the least used one goes first.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
@@ -54,17 +55,15 @@ impl Shelves {
     ) -> Result<Vec<Hit>, Fault> {
         let question: String = question.chars().take(LONGEST_QUESTION).collect();
         let index = self.index(store, organisation).await?;
-        let (found, weights) = index.find(&question, k.min(passage::MOST_AT_ONCE));
-        if found.is_empty() {
-            return Ok(Vec::new());
+        let (found, weights) = index.find(&question, CANDIDATES);
+        let mut rows: HashMap<PassageId, passage::PassageRow> = HashMap::new();
+        for some in found.chunks(passage::MOST_AT_ONCE) {
+            let ids: Vec<PassageId> = some.iter().map(|(id, _)| *id).collect();
+            for row in store.all(fence(organisation), passage::by_ids(organisation, &ids)).await? {
+                let row = passage::PassageRow::from_row(&row)?;
+                rows.insert(row.id, row);
+            }
         }
-        let ids: Vec<PassageId> = found.iter().map(|(id, _)| *id).collect();
-        let rows = store.all(fence(organisation), passage::by_ids(organisation, &ids)).await?;
-        let mut rows: HashMap<PassageId, passage::PassageRow> = rows
-            .iter()
-            .map(passage::PassageRow::from_row)
-            .map(|row| row.map(|row| (row.id, row)))
-            .collect::<Result<_, _>>()?;
         let hit = |(id, score): (PassageId, f64)| {
             let row = rows.remove(&id)?;
             Some(Hit {
@@ -81,7 +80,11 @@ impl Shelves {
                 weights: weights.clone(),
             })
         };
-        Ok(found.into_iter().filter_map(hit).collect())
+        let hits = found.into_iter().filter_map(hit).collect();
+        // Reading sixty passages takes milliseconds: off the threads that serve requests.
+        tokio::task::spawn_blocking(move || closest(&question, hits, k.min(passage::MOST_AT_ONCE)))
+            .await
+            .map_err(|_| Fault::Store(StoreError::Fault("passages could not be compared".to_owned())))
     }
 
     async fn index(&self, store: &Store, organisation: OrganisationId) -> Result<Arc<Index>, Fault> {

@@ -23,7 +23,7 @@ pub(crate) fn is_weak(word: &str) -> bool {
 
 #[rustfmt::skip]
 const WEAK: &[&str] = &[
-    "policy", "policies", "information", "detail", "details", "option", "options", "mean", "explain", "show", "find", "work", "works", "use",
+    "policy", "policies", "see", "view", "value", "setting", "information", "detail", "details", "option", "options", "mean", "explain", "show", "find", "work", "works", "use",
     "happen", "happens", "available", "accept", "accepted", "provide", "allow", "allowed", "different", "item", "items", "product", "products",
     "sell", "article", "order", "orders", "parcel", "parcels", "package", "bestellung", "paket", "akzeptieren", "verkaufen", "artikel", "produkt", "produkte", "verschiedene", "منتج", "تقبلون", "offer", "kind", "exactly", "currently", "usually", "number", "customer", "customers", "regelung", "informationen", "details",
     "genau", "eigentlich", "zeigen", "finde", "finden", "funktioniert", "passiert", "anbieten", "sagen", "سياسه", "معلومات", "تفاصيل", "طريقه",

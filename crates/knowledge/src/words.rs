@@ -41,32 +41,44 @@ impl Reader {
         Self { language, stemmer, seen: HashMap::new(), same }
     }
 
-    /// Calls `each` with every word of the text, in order.
+    /// Calls `each` with every word of the text, in order. A name such as `max_size` counts whole and by its parts, and a
+    /// word in capitals among others is a name, not grammar.
     pub(crate) fn read(&mut self, text: &str, mut each: impl FnMut(&Word)) {
+        let shouted = !text.chars().any(char::is_lowercase);
         for raw in text.unicode_words() {
-            for part in raw.split(['_', ':', '\'', '’']).filter(|part| !part.is_empty()) {
-                let folded = fold(part);
-                if folded.is_empty()
-                    || matches!(folded.as_str(), "s" | "t" | "ll" | "ve" | "re" | "m" | "d") && part.len() != raw.len()
-                {
-                    continue;
-                }
-                if let Some(word) = self.seen.get(&folded) {
-                    each(word);
-                    continue;
-                }
-                let stop = self.language.is_stop_word(&folded);
-                let stem = match &self.stemmer {
-                    Some(stemmer) if !folded.bytes().any(|byte| byte.is_ascii_digit()) => {
-                        stemmer.stem(&folded).into_owned()
-                    }
-                    _ => folded.clone(),
-                };
-                let stem = self.same.get(&stem).cloned().unwrap_or(stem);
-                let word = Word { folded: folded.clone(), stem, stop };
-                each(&word);
-                self.seen.insert(folded, word);
+            if raw.contains('_') {
+                self.word(raw, false, &mut each);
             }
+            for part in raw.split(['_', ':', '\'', '’']).filter(|part| !part.is_empty()) {
+                let cut = part.len() != raw.len();
+                if cut && matches!(part, "s" | "t" | "ll" | "ve" | "re" | "m" | "d") {
+                    continue;
+                }
+                let name = !shouted && part.len() > 2 && part.chars().all(|letter| letter.is_ascii_uppercase());
+                self.word(part, name, &mut each);
+            }
+        }
+    }
+
+    fn word(&mut self, raw: &str, name: bool, each: &mut impl FnMut(&Word)) {
+        let folded = fold(raw);
+        if folded.is_empty() {
+            return;
+        }
+        let known = self.seen.entry(folded).or_insert_with_key(|folded| {
+            let stop = self.language.is_stop_word(folded);
+            let plain = folded.bytes().any(|byte| byte.is_ascii_digit() || byte == b'_');
+            let stem = match &self.stemmer {
+                Some(stemmer) if !plain => stemmer.stem(folded).into_owned(),
+                _ => folded.clone(),
+            };
+            let stem = self.same.get(&stem).cloned().unwrap_or(stem);
+            Word { folded: folded.clone(), stem, stop }
+        });
+        if name && known.stop {
+            each(&Word { stop: false, ..known.clone() });
+        } else {
+            each(known);
         }
     }
 
@@ -108,6 +120,9 @@ pub(crate) fn fold(word: &str) -> String {
 pub(crate) fn kinship(a: &str, b: &str, language: Language) -> f64 {
     if a == b {
         return 1.0;
+    }
+    if a.as_bytes().first() != b.as_bytes().first() && !language.compounds() {
+        return 0.0;
     }
     let (short, long) = if a.chars().count() < b.chars().count() { (a, b) } else { (b, a) };
     let length = short.chars().count();

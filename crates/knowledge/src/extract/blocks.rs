@@ -97,6 +97,8 @@ struct Lines {
     prune: bool,
     /// The level of the last real heading: a question that opens and closes stands one below.
     level: usize,
+    /// A term stands on the current line and waits for its definition.
+    term: bool,
 }
 
 /// Renders the element; `prune` leaves out the frame (navigation, share bars, lists of bare links).
@@ -109,6 +111,7 @@ pub(super) fn render(element: ElementRef<'_>, prune: bool) -> String {
         link_depth: 0,
         prune,
         level: 1,
+        term: false,
     };
     let mut silent_until: Option<NodeId> = None;
     for edge in element.traverse() {
@@ -195,6 +198,10 @@ impl Lines {
             // A term and its definition are one line: "Weight: 300 g".
             let term = self.current.trim_end().trim_end_matches(':').to_owned();
             self.current = if term.ends_with(['?', '.', '!']) { format!("{term} ") } else { format!("{term}: ") };
+            self.term = true;
+        } else if matches!(name, "p" | "div") && self.current.ends_with(": ") && self.term {
+            // The first paragraph of a definition stays with its term.
+            self.term = false;
         } else if BLOCKS.contains(&name) && !(self.kind == Kind::Item && self.current.is_empty()) {
             self.begin(if self.kind == Kind::Item && matches!(name, "p" | "div") {
                 Kind::Item
@@ -288,6 +295,10 @@ mod tests {
         assert_eq!(
             rendered("<dl><dt>Weight</dt><dd>300 g</dd><dt>Is it warm?</dt><dd>Yes.</dd></dl>"),
             "Weight: 300 g\nIs it warm? Yes."
+        );
+        assert_eq!(
+            rendered("<dl><dt>port</dt><dd><p>Where it listens.</p><p>5432 if not said.</p></dd></dl>"),
+            "port: Where it listens.\n5432 if not said."
         );
     }
 

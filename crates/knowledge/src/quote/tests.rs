@@ -1,5 +1,6 @@
 //! Questions to the sample shop: what must be quoted, and what must not be answered.
 
+use super::choose::MOST;
 use super::*;
 use crate::sample;
 

@@ -1,0 +1,78 @@
+//! Pages in memory, searched as the library searches the store: for measures and tests, which have no store.
+
+use std::collections::HashMap;
+
+use model::{PageId, PassageId, SnapshotId, World};
+
+use crate::bm25::{Builder, Entry, Index};
+use crate::chunk::cut;
+use crate::hit::Hit;
+use crate::language::Language;
+use crate::rank::{CANDIDATES, closest};
+
+/// Pages that were cut and indexed.
+pub struct Collection {
+    index: Index,
+    passages: Vec<Hit>,
+    places: HashMap<PassageId, usize>,
+}
+
+/// Takes pages one by one.
+pub struct Gatherer {
+    world: World,
+    builder: Builder,
+    passages: Vec<Hit>,
+}
+
+impl Collection {
+    /// An empty collection; the world deals the ids.
+    pub fn gather(world: World) -> Gatherer {
+        Gatherer { world, builder: Builder::default(), passages: Vec::new() }
+    }
+
+    /// The `k` passages that fit best, best first.
+    pub fn find(&self, question: &str, k: usize) -> Vec<Hit> {
+        let (found, weights) = self.index.find(question, k.max(CANDIDATES));
+        let hit = |(passage, score): (PassageId, f64)| {
+            let hit = self.places.get(&passage).and_then(|place| self.passages.get(*place))?;
+            Some(Hit { score, weights: weights.clone(), ..hit.clone() })
+        };
+        closest(question, found.into_iter().filter_map(hit).collect(), k)
+    }
+
+    /// All passages, in the order they were cut.
+    pub fn passages(&self) -> &[Hit] {
+        &self.passages
+    }
+}
+
+impl Gatherer {
+    /// Cuts a page and indexes its passages; `url` comes back with them.
+    pub fn page(&mut self, language: Language, title: &str, url: Option<&str>, content: &str) {
+        let (page_id, snapshot_id) = (PageId::new(&self.world), SnapshotId::new(&self.world));
+        for piece in cut(title, content) {
+            let passage_id = PassageId::new(&self.world);
+            let (heading, text) = (piece.heading, piece.text);
+            self.builder.add(&Entry { passage: passage_id, language, title, heading: &heading, text: &text });
+            self.passages.push(Hit {
+                passage_id,
+                page_id,
+                snapshot_id,
+                title: title.to_owned(),
+                url: url.map(str::to_owned),
+                heading,
+                text,
+                score: 0.0,
+                fetched_at: self.world.now(),
+                language,
+                weights: Default::default(),
+            });
+        }
+    }
+
+    /// The finished collection.
+    pub fn finish(self) -> Collection {
+        let places = self.passages.iter().enumerate().map(|(place, hit)| (hit.passage_id, place)).collect();
+        Collection { index: self.builder.build(), passages: self.passages, places }
+    }
+}
