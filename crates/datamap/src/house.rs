@@ -1,6 +1,6 @@
 //! The house's own books: work to do, the audit log, the keyring and the ledger of erasures.
 
-use crate::{ERRAND, Field as F, KEY, LEDGER, LEDGER_LINK, Link, MENTION, PLUMBING, SALT, SEAL, Table};
+use crate::{ERRAND, Field as F, KEY, LEDGER, LEDGER_LINK, Link, MENTION, PLUMBING, SALT, SEAL, TOMBSTONE, Table};
 
 pub(crate) const JOB: Table = Table {
     name: "job",
@@ -59,6 +59,39 @@ pub(crate) const AUDIT_CHECKPOINT: Table = Table {
         F::new("created_at", &PLUMBING, "When"),
         F::new("verified_at", &PLUMBING, "When the chain was walked up to here"),
         F::new("verdict", &PLUMBING, "What that walk found"),
+    ],
+};
+
+pub(crate) const TENANT_EXPORT: Table = Table {
+    name: "tenant_export",
+    rows: "exports of the organisation",
+    says: "An export of everything the organisation has: counts and moments; the export itself lies sealed in a file.",
+    fields: &[
+        F::new("id", &PLUMBING, "Id of the export"),
+        F::new("organisation", &PLUMBING, "Whose").to("organisation"),
+        F::new("state", &PLUMBING, "State"),
+        F::new("done_tables", &PLUMBING, "Progress"),
+        F::new("total_tables", &PLUMBING, "Progress"),
+        F::new("rows_written", &PLUMBING, "Progress"),
+        F::new("bytes", &PLUMBING, "Size"),
+        F::new("created_at", &PLUMBING, "Asked"),
+        F::new("finished_at", &PLUMBING, "Done"),
+        F::new("expires_at", &PLUMBING, "When the file is deleted"),
+    ],
+};
+
+pub(crate) const DEPARTURE: Table = Table {
+    name: "departure",
+    rows: "ends of organisations",
+    says: "That an organisation ended here, with its certificate: its id and counts, no names.",
+    fields: &[
+        F::new("id", &PLUMBING, "Id of the end"),
+        F::new("organisation", &TOMBSTONE, "Whose"),
+        F::new("state", &TOMBSTONE, "State"),
+        F::new("steps", &TOMBSTONE, "Progress: counts, no words"),
+        F::new("certificate", &TOMBSTONE, "The signed certificate: counts, no words"),
+        F::new("created_at", &TOMBSTONE, "Asked"),
+        F::new("finished_at", &TOMBSTONE, "Done"),
     ],
 };
 

@@ -252,8 +252,12 @@ pub const REQUEST: Preset = Preset {
 };
 
 /// Whose request it was, until she is erased.
-pub const REQUEST_MENTION: Preset =
-    Preset { name: "request, whose", category: "user.unique_id.pseudonymous", erasure: Erasure::Replace("erased"), ..REQUEST };
+pub const REQUEST_MENTION: Preset = Preset {
+    name: "request, whose",
+    category: "user.unique_id.pseudonymous",
+    erasure: Erasure::Replace("erased"),
+    ..REQUEST
+};
 
 /// Which member of the staff worked on it. She sees the name and the role.
 pub const REQUEST_DEED: Preset =

@@ -24,8 +24,18 @@ const RIGHTS: &[&str] = &["erase_person", "person.export", "person.correct"];
 /// Deeds that show others that the house keeps its word.
 const ACCOUNT: &[&str] = &["audit.", "backup.", "organisation.export", "organisation.erase"];
 /// Deeds of helping a customer.
-const SUPPORT: &[&str] =
-    &["conversation.", "message.", "file.", "person.", "inbox.", "answer.", "take_over", "give_back", "close", "assign"];
+const SUPPORT: &[&str] = &[
+    "conversation.",
+    "message.",
+    "file.",
+    "person.",
+    "inbox.",
+    "answer.",
+    "take_over",
+    "give_back",
+    "close",
+    "assign",
+];
 
 /// Why somebody does this: P-101 of every privacy statement, access only for a purpose. A code, never free text.
 fn reason(actor: &Actor, action: &str) -> &'static str {

@@ -6,7 +6,9 @@ use serde_json::Value as Json;
 use thiserror::Error;
 
 use crate::canonical::canonical;
+use crate::leave::CERTIFICATE as DEPARTURE;
 use crate::receipt::FORMAT;
+use crate::signed::{self, Unsigned};
 
 /// What a valid receipt says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,6 +80,44 @@ fn summary(receipt: &Json, public_key: String) -> Option<Verified> {
         erased: erased.collect::<Option<_>>()?,
         tables: u64::try_from(receipt.pointer("/sweep/tables")?.as_array()?.len()).ok()?,
         found: receipt.pointer("/sweep/found")?.as_u64()?,
+        public_key,
+    })
+}
+
+/// What a valid certificate of an organisation's end says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Departed {
+    /// The id of the organisation.
+    pub organisation: String,
+    /// When it was done.
+    pub finished_at: Moment,
+    /// What was erased, and how many.
+    pub erased: Vec<(String, u64)>,
+    /// Cells in which the second hand found something.
+    pub found: u64,
+    /// The signer's public key, base64.
+    pub public_key: String,
+}
+
+/// Checks the certificate of an organisation's end; `expected` is the installation's public key (base64), where it is known.
+pub fn certificate(text: &str, expected: Option<&str>) -> Result<Departed, Invalid> {
+    let document: Json = serde_json::from_str(text).map_err(|_| Invalid::NotJson)?;
+    let public_key = signed::check(&document, DEPARTURE, expected).map_err(|why| match why {
+        Unsigned::Format => Invalid::NotReceipt,
+        Unsigned::Altered => Invalid::Altered,
+        Unsigned::AnotherSigner => Invalid::AnotherSigner,
+    })?;
+    departed(&document, public_key).ok_or(Invalid::NotReceipt)
+}
+
+fn departed(document: &Json, public_key: String) -> Option<Departed> {
+    let erased = document.get("erased")?.as_array()?.iter();
+    let erased = erased.map(|line| Some((line.get("what")?.as_str()?.to_owned(), line.get("count")?.as_u64()?)));
+    Some(Departed {
+        organisation: document.get("organisation")?.as_str()?.to_owned(),
+        finished_at: Moment::from_millis(document.get("finished_at")?.as_i64()?),
+        erased: erased.collect::<Option<_>>()?,
+        found: document.pointer("/sweep/found")?.as_u64()?,
         public_key,
     })
 }

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::{cli_backup, cli_promises};
 use crate::stop::{Exit, Stop};
 use crate::{config, log, panics, start, world};
 
@@ -39,6 +40,7 @@ EXIT STATUS
     6    the data was written by a newer version
     7    the disk is full
     8    the port is in use or may not be opened
+    11    a restore was begun here and not finished
 
 EXAMPLES
     confidante serve --demo
@@ -53,6 +55,43 @@ EXIT STATUS
     0    the signature is genuine
     1    the file cannot be read
     9    the receipt is not genuine";
+
+const BACKUP: &str = "\
+DESCRIPTION
+    Writes everything but the keys into one sealed file in backup.folder, restores that file into a scratch store to see that
+    it gives back every row, sends it to the bucket if one is configured, and renews the copy of the keys in
+    backup.keys_folder. A running server goes on serving meanwhile.
+
+EXIT STATUS
+    0    the backup was made and tried out
+    10   it was not";
+
+const RESTORE: &str = "\
+DESCRIPTION
+    Restores a backup into the empty place that the configuration names. The keys that are there count; where keys.db is lost
+    too, name the copy of the keys with --keys. Before anything can be served, the ledger of erasures, which lies with the
+    keys, is replayed: whoever was erased after the backup is erased again, and the result is searched for everybody who
+    stands in the ledger. Interrupted, the place is not served; restoring again begins anew.
+
+    Lost is what was written after the backup. Sessions, API keys and settings are again what they were then: look at the
+    team and the keys, and ask your staff to sign in again.
+
+EXIT STATUS
+    0    restored
+    5    the archive belongs to another installation
+    6    the archive was written by a newer version
+    10   it cannot be restored; the sentence says why";
+
+const PROMISES: &str = "\
+DESCRIPTION
+    Runs every check of the promise ledger on the live system and prints each promise with its figures: what the running
+    server finds, or, where none runs, what this program finds when it opens the house for a moment. Nobody's data is shown.
+    A sentence that does not hold is taken from the public trust page until it holds again.
+
+EXIT STATUS
+    0    every promise holds, is attested, or waits for somebody to vouch for it
+    5    the running server has another master key
+    12   a promise does not hold";
 
 #[derive(Parser)]
 #[command(
@@ -86,8 +125,54 @@ enum Command {
         #[arg(long, value_name = "KEY")]
         key: Option<String>,
     },
+    /// Make a backup now, beside a running server or without one.
+    #[command(after_long_help = BACKUP)]
+    Backup {
+        /// The configuration; see `confidante config`.
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Restore a backup into an empty place; erased people stay erased.
+    #[command(after_long_help = RESTORE)]
+    Restore {
+        /// The backup of the data.
+        file: PathBuf,
+        /// The copy of the keys, where the keys are lost too.
+        #[arg(long, value_name = "FILE")]
+        keys: Option<PathBuf>,
+        /// The configuration; see `confidante config`.
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
+    /// Check an exported audit log, offline.
+    Audit {
+        #[command(subcommand)]
+        command: Audit,
+    },
+    /// Check every promise on the live system now, and print each with its figure.
+    #[command(after_long_help = PROMISES)]
+    Promises {
+        /// The configuration; see `confidante config`.
+        #[arg(long, value_name = "FILE")]
+        config: Option<PathBuf>,
+    },
     /// Print every setting with its default and what it means.
     Config,
+}
+
+#[derive(Subcommand)]
+enum Audit {
+    /// Find out whether anything was changed, removed, swapped or cut off.
+    Verify {
+        /// The exported log (JSON lines).
+        file: PathBuf,
+        /// The public key (base64) the log must be signed with.
+        #[arg(long, value_name = "KEY")]
+        key: Option<String>,
+        /// A signed checkpoint that was kept elsewhere: the log must go through it.
+        #[arg(long, value_name = "FILE")]
+        checkpoint: Option<PathBuf>,
+    },
 }
 
 /// Runs the program.
@@ -96,6 +181,14 @@ pub fn run() -> ExitCode {
         Command::Serve { config, demo } => serve(config.as_deref(), demo),
         Command::Verify { file, key } => verify(&file, key.as_deref()),
         Command::Config => say(config::MANUAL),
+        Command::Promises { config } => promises(config.as_deref()),
+        Command::Backup { config } => cli_backup::backup(config.as_deref()).and_then(|text| say(&text)),
+        Command::Restore { file, keys, config } => {
+            cli_backup::bring_back(file, keys, config.as_deref()).and_then(|text| say(&text))
+        }
+        Command::Audit { command: Audit::Verify { file, key, checkpoint } } => {
+            cli_backup::audit_verify(&file, key.as_deref(), checkpoint.as_deref()).and_then(|text| say(&text))
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -104,6 +197,16 @@ pub fn run() -> ExitCode {
             drop(writeln!(stderr(), "confidante: {}", stop.sentence));
             ExitCode::from(stop.exit as u8)
         }
+    }
+}
+
+fn promises(file: Option<&Path>) -> Result<(), Stop> {
+    let told = cli_promises::promises(file)?;
+    say(&told.text)?;
+    match told.alarms {
+        0 => Ok(()),
+        1 => Err(Stop::new(Exit::Promise, "1 promise does not hold.")),
+        many => Err(Stop::new(Exit::Promise, format!("{many} promises do not hold."))),
     }
 }
 
@@ -155,6 +258,9 @@ async fn asked_to_stop() {
 fn verify(file: &Path, key: Option<&str>) -> Result<(), Stop> {
     let text = fs::read_to_string(file)
         .map_err(|reason| Stop::new(Exit::Other, format!("{} cannot be read: {reason}.", file.display())))?;
+    if text.contains(privacy::leave::CERTIFICATE) {
+        return certificate(&text, key);
+    }
     let seen = privacy::verify::receipt(&text, key)
         .map_err(|invalid| Stop::new(Exit::NotGenuine, format!("NOT GENUINE: {invalid}.")))?;
     let mut lines = vec![
@@ -174,6 +280,21 @@ fn verify(file: &Path, key: Option<&str>) -> Result<(), Stop> {
     say(&lines.join("\n"))
 }
 
+fn certificate(text: &str, key: Option<&str>) -> Result<(), Stop> {
+    let seen = privacy::verify::certificate(text, key)
+        .map_err(|invalid| Stop::new(Exit::NotGenuine, format!("NOT GENUINE: {invalid}.")))?;
+    let mut lines = vec![
+        "GENUINE: the signature fits this certificate.".to_owned(),
+        format!("organisation  {} ended here", seen.organisation),
+        format!("finished      {} (milliseconds since 1970)", seen.finished_at.millis()),
+        format!("signed by     {}", seen.public_key),
+        format!("sweep         {} traces found", seen.found),
+        "erased".to_owned(),
+    ];
+    lines.extend(seen.erased.iter().map(|(what, count)| format!("  {count:>8}  {what}")));
+    say(&lines.join("\n"))
+}
+
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory;
@@ -183,7 +304,16 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent_and_its_help_names_every_exit_code() {
         Cli::command().debug_assert();
-        for exit in [Exit::Other, Exit::Config, Exit::Locked, Exit::WrongKey, Exit::Newer, Exit::Full, Exit::Port] {
+        for exit in [
+            Exit::Other,
+            Exit::Config,
+            Exit::Locked,
+            Exit::WrongKey,
+            Exit::Newer,
+            Exit::Full,
+            Exit::Port,
+            Exit::Unfinished,
+        ] {
             assert!(SERVE.contains(&format!("\n    {}    ", exit as u8)), "{exit:?}");
         }
     }

@@ -17,18 +17,18 @@ mod conversation;
 mod cookie;
 mod erasure;
 mod file;
-pub mod leave;
 mod header;
 mod health;
+pub mod leave;
 mod legal_hold;
 mod mark;
 mod me;
 mod message;
 mod openapi;
+pub mod operator;
 mod own_rights;
 mod page;
 mod person;
-mod operator;
 mod plain_page;
 mod playground;
 mod privacy_page;
@@ -106,7 +106,14 @@ fn routes() -> OpenApiRouter<App> {
 
 /// Pages and files for browsers, which are not part of the API.
 fn pages() -> Router<App> {
-    Router::new().merge(asset::pages()).merge(privacy_page::pages()).merge(trust_page::pages()).merge(operator::pages()).merge(snapshot::pages()).merge(request_form::pages()).merge(plain_page::pages())
+    Router::new()
+        .merge(asset::pages())
+        .merge(privacy_page::pages())
+        .merge(trust_page::pages())
+        .merge(operator::pages())
+        .merge(snapshot::pages())
+        .merge(request_form::pages())
+        .merge(plain_page::pages())
 }
 
 /// The whole server.

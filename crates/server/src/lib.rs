@@ -3,6 +3,7 @@
 pub mod backup;
 pub mod cli;
 mod cli_backup;
+mod cli_promises;
 pub mod config;
 pub mod http;
 pub mod reconcilers;
@@ -15,8 +16,8 @@ mod demo;
 mod log;
 mod master;
 mod panics;
-pub mod witness;
 mod post;
+pub mod witness;
 mod world;
 
 pub use http::app;

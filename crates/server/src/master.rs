@@ -27,6 +27,14 @@ pub fn key(config: &Config, world: &World) -> Result<MasterKey, Stop> {
     }
 }
 
+/// The master key that exists: none is made, for whatever reads what is there already.
+pub fn existing(config: &Config) -> Result<MasterKey, Stop> {
+    match config.keys.source {
+        KeySource::File => Ok(MasterKey::load(&config.keys.file)?),
+        KeySource::Env | KeySource::Command => key(config, &crate::world::real()),
+    }
+}
+
 fn from_file(keys: &Keys, storage: &Storage, world: &World) -> Result<MasterKey, Stop> {
     let embedded = storage.engine == Engine::Sqlite;
     if embedded && real(&keys.file).starts_with(real(&storage.folder)) {

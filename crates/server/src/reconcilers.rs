@@ -60,7 +60,11 @@ pub fn all(
     let runner = runner.with(Arc::new(departer(desk, copy))).with(Arc::new(exporter));
     let retainer = Retainer::new(eraser.counter());
     let runner = runner.with(Arc::new(privacy::audit::Keeper::new(eraser.counter())));
-    let runner = runner.with(Arc::new(eraser)).with(Arc::new(retainer)).with(Arc::new(Answering(desk.clone()))).with(Arc::new(Indexing(desk.clone())));
+    let runner = runner
+        .with(Arc::new(eraser))
+        .with(Arc::new(retainer))
+        .with(Arc::new(Answering(desk.clone())))
+        .with(Arc::new(Indexing(desk.clone())));
     let runner = runner.with(Arc::new(desk::request::Requests(desk.clone())));
     desk.library.reconcilers().into_iter().fold(runner, Runner::with)
 }

@@ -218,7 +218,17 @@ fn desk(config: &Config, world: World, (master, store): (MasterKey, Store), bell
     let library = Library::new(store.clone(), world.clone(), door).with_manner(manner(&config.crawl));
     library.ring_with(bell.clone());
     let live = desk::live::Live::default();
-    Ok(Desk { store, keyring, world, live, bell, library, masker: Arc::new(Masker::new()), models, post: Arc::new(post::configured(config)?) })
+    Ok(Desk {
+        store,
+        keyring,
+        world,
+        live,
+        bell,
+        library,
+        masker: Arc::new(Masker::new()),
+        models,
+        post: Arc::new(post::configured(config)?),
+    })
 }
 
 /// The models behind a door of their own: what the crawler may read is no place to send words to.

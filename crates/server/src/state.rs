@@ -6,6 +6,7 @@ use desk::Desk;
 use desk::setup::SetupGate;
 use tokio_util::sync::CancellationToken;
 
+use crate::backup::Backups;
 use crate::config::Config;
 use crate::http::limit::Limits;
 use crate::http::visitor_token::Recognised;
@@ -23,6 +24,8 @@ pub struct App {
     pub recognised: Recognised,
     /// Whether somebody may become the first owner, and with which token.
     pub setup: Arc<SetupGate>,
+    /// The backups this server makes, if it makes any.
+    pub backups: Option<Arc<Backups>>,
     /// Cancelled when the server stops: open streams end with it.
     pub closing: CancellationToken,
 }
@@ -34,6 +37,7 @@ impl App {
             limits: Limits::new(&desk.world, &config.limits),
             recognised,
             setup: Arc::new(setup),
+            backups: None,
             closing: CancellationToken::new(),
             config: Arc::new(config),
             desk,

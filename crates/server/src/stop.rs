@@ -21,8 +21,14 @@ pub enum Exit {
     Full = 7,
     /// The port is in use or may not be opened.
     Port = 8,
-    /// The receipt is not genuine.
+    /// The receipt or the audit log is not genuine.
     NotGenuine = 9,
+    /// A promise does not hold.
+    Promise = 12,
+    /// The backup cannot be made or restored.
+    Backup = 10,
+    /// A restore was begun here and not finished.
+    Unfinished = 11,
 }
 
 /// The program cannot go on.

@@ -10,6 +10,7 @@ pub mod conversation;
 pub mod conversation_word;
 pub mod crawl;
 pub mod crawl_url;
+pub mod departure;
 pub mod disclosure;
 pub mod dump;
 pub mod erasure;
@@ -47,6 +48,8 @@ mod sqlite;
 mod statement;
 pub mod subject;
 pub mod sweep;
+pub mod tenant;
+pub mod tenant_export;
 mod value;
 pub mod visitor_session;
 mod work;
@@ -77,6 +80,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("conversation_word", conversation_word::ALL),
     ("crawl", crawl::ALL),
     ("crawl_url", crawl_url::ALL),
+    ("departure", departure::ALL),
     ("disclosure", disclosure::ALL),
     ("erasure", erasure::ALL),
     ("file", file::ALL),
@@ -102,6 +106,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("source", source::ALL),
     ("provider", provider::ALL),
     ("spending", spending::ALL),
+    ("tenant_export", tenant_export::ALL),
     ("visitor_session", visitor_session::ALL),
     ("wrapped_key", wrapped_key::ALL),
 ];

@@ -150,6 +150,11 @@ impl Keyring {
         &self.0.signer
     }
 
+    /// What seals and opens this installation's archives.
+    pub fn archive_key(&self) -> crate::ArchiveKey {
+        crate::ArchiveKey::new(&self.0.master)
+    }
+
     /// A key for one purpose of the whole installation, such as the erasure ledger's marks.
     pub fn derive(&self, label: &str) -> [u8; 32] {
         self.0.master.derive(label)

@@ -66,11 +66,13 @@ pub async fn restored(
     organisation: OrganisationId,
 ) -> Result<bool, Fault> {
     let end = end(store, organisation).await?;
-    let behind = latest(store, organisation).await?.is_some_and(|latest| latest.seq > end.seq);
-    if behind {
-        keep(keyring, store, (organisation, Kind::Restored, &end), world.now()).await?;
-    }
-    Ok(behind)
+    let Some(latest) = latest(store, organisation).await?.filter(|latest| latest.seq > end.seq) else {
+        return Ok(false);
+    };
+    // After the mark it takes out of force, whatever the clock says.
+    let at = world.now().max(latest.created_at.plus(std::time::Duration::from_millis(1)));
+    keep(keyring, store, (organisation, Kind::Restored, &end), at).await?;
+    Ok(true)
 }
 
 pub(super) async fn keep(

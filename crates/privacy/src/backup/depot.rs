@@ -158,7 +158,7 @@ impl Depot {
     }
 }
 
-pub(super) fn head(kind: &str, at: Moment, ledger: i64) -> Head {
+pub(crate) fn head(kind: &str, at: Moment, ledger: i64) -> Head {
     Head {
         version: vault::ARCHIVE_VERSION,
         kind: kind.to_owned(),

@@ -15,6 +15,12 @@ mod shelf;
 mod trial;
 mod write;
 
+pub(crate) mod form {
+    //! What other sealed files of the house share with backups.
+    pub(crate) use super::depot::head;
+    pub(crate) use super::shelf::{sized, write_sized};
+}
+
 pub use depot::{Depot, Made, Offsite};
 pub use fault::BackupFault;
 pub use key_copy::KeyCopy;

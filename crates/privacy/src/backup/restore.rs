@@ -83,6 +83,7 @@ async fn filled(
     }
     progress("replaying the ledger of erasures");
     let counter = Counter { store: store.clone(), keyring: keyring.clone(), world: world.clone() };
+    crate::leave::replay(&crate::leave::Departer::new(counter.clone())).await?;
     let replayed = ledger::replay(&Eraser::new(counter, Arc::new(Nobody))).await?;
     progress("looking for whoever was erased");
     match ledger::survivors(store, &keyring).await? {
@@ -119,7 +120,7 @@ async fn keys(store: &Store, keyring: &Keyring, sources: &Sources, key: &Archive
     };
     // Once to its end before anything of it is believed.
     super::trial::look(copy, key).await?;
-    let mut erased: BTreeSet<Vec<u8>> = BTreeSet::new();
+    let (mut erased, mut departed) = (BTreeSet::new(), BTreeSet::new());
     let mut found = read(copy, key)?;
     loop {
         match found.recv().await {
@@ -129,7 +130,13 @@ async fn keys(store: &Store, keyring: &Keyring, sources: &Sources, key: &Archive
                     erased.extend(rows.iter().filter_map(|row| bytes(row.get(mac))));
                 }
                 let (whose, subject) = (at("organisation"), at("subject"));
+                if let (Some(_), Some(whose)) = (at("certificate"), whose) {
+                    departed.extend(rows.iter().filter_map(|row| text(row.get(whose)).map(str::to_owned)));
+                }
                 let gone = |row: &Vec<Value>| {
+                    if subject.is_some() && departed.contains(text(row.get(whose?))?) {
+                        return Some(true);
+                    }
                     let person: Option<PersonId> = text(row.get(subject?)).and_then(|id| id.parse().ok());
                     let organisation: Option<OrganisationId> = text(row.get(whose?)).and_then(|id| id.parse().ok());
                     Some(erased.contains(&ledger::mac(keyring, organisation?, person?)))

@@ -95,7 +95,7 @@ pub(super) fn exactly<const N: usize>(from: &mut impl Read) -> io::Result<[u8; N
     Ok(bytes)
 }
 
-pub(super) fn sized(from: &mut impl Read) -> io::Result<Vec<u8>> {
+pub(crate) fn sized(from: &mut impl Read) -> io::Result<Vec<u8>> {
     let length = u32::from_be_bytes(exactly(from)?);
     if length > LONGEST_CELL {
         return Err(odd());
@@ -105,7 +105,7 @@ pub(super) fn sized(from: &mut impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-pub(super) fn write_sized(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_sized(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
     to.write_all(&u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes())?;
     to.write_all(bytes)
 }

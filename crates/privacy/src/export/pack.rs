@@ -101,7 +101,7 @@ fn csv(section: &Section) -> Result<Vec<u8>, Fault> {
 }
 
 /// A cell. A spreadsheet must not take somebody's words for a formula.
-fn cell(value: &Json) -> String {
+pub(crate) fn cell(value: &Json) -> String {
     match value {
         Json::Null => String::new(),
         Json::String(text) if text.starts_with(['=', '+', '-', '@', '\t', '\r']) => format!("'{text}"),

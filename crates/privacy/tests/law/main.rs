@@ -6,6 +6,7 @@ mod dump;
 mod erasure;
 mod export;
 mod house;
+mod leave;
 mod map;
 mod marker;
 mod plant;

@@ -38,7 +38,14 @@ pub fn load_with(file: Option<&Path>, environment: impl IntoIterator<Item = (Str
     }
     let config: Config = Value::Table(table).try_into().map_err(|error: toml::de::Error| wrong(file, &error))?;
     // Variables that hold a secret are named by a setting; they are not settings themselves.
-    let named = [&config.keys.env, &config.model.key_env, &config.mail.password_env, &config.storage.postgres_url_env, &config.backup.bucket_secret_env, &plain.keys.env];
+    let named = [
+        &config.keys.env,
+        &config.model.key_env,
+        &config.mail.password_env,
+        &config.storage.postgres_url_env,
+        &config.backup.bucket_secret_env,
+        &plain.keys.env,
+    ];
     if let Some(name) = unknown.iter().find(|name| !named.contains(name)) {
         return Err(Stop::config(format!("The environment variable {name} is not a setting; see: confidante config.")));
     }
@@ -124,7 +131,9 @@ fn check(config: &Config) -> Result<(), Stop> {
         ));
     }
     if !backup.bucket.is_empty() && backup.bucket == backup.keys_bucket {
-        return Err(Stop::config("backup.bucket and backup.keys_bucket must differ: keys are kept apart from the data."));
+        return Err(Stop::config(
+            "backup.bucket and backup.keys_bucket must differ: keys are kept apart from the data.",
+        ));
     }
     if backup.every_hours == 0 || !(1..=30).contains(&backup.keep_days) {
         return Err(Stop::config(

@@ -53,6 +53,8 @@ rights! {
     WriteKnowledge = Admin, Some(Scope::WriteKnowledge);
     /// Change team, settings and keys.
     RunHouse = Admin, None;
+    /// Take everything along, and end the organisation.
+    OwnHouse = Owner, None;
 }
 
 /// Somebody who may do `R`, proved by a cookie or a key.

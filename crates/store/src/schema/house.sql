@@ -118,3 +118,18 @@ CREATE INDEX audit_unsealed ON audit (organisation, id) WHERE seq IS NULL;
 CREATE UNIQUE INDEX audit_by_seq ON audit (organisation, seq) WHERE seq IS NOT NULL;
 CREATE INDEX audit_by_actor ON audit (organisation, actor);
 CREATE INDEX audit_by_object ON audit (organisation, object);
+
+-- An export of everything an organisation has; its pieces lie sealed in a folder until it expires.
+CREATE TABLE tenant_export (
+    id            {text} NOT NULL,
+    organisation  {text} NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
+    state         {text} NOT NULL,
+    done_tables   {integer} NOT NULL,
+    total_tables  {integer} NOT NULL,
+    rows_written  {integer} NOT NULL,
+    bytes         {integer},
+    created_at    {integer} NOT NULL,
+    finished_at   {integer},
+    expires_at    {integer} NOT NULL,
+    PRIMARY KEY (organisation, id)
+){strict};

@@ -36,3 +36,15 @@ CREATE TABLE keyring.audit_checkpoint (
     verdict       {text},
     PRIMARY KEY (organisation, seq, kind, created_at)
 ){strict};
+
+-- The end of an organisation. It outlives the organisation without saying more than its id, so that no backup brings it back.
+CREATE TABLE keyring.departure (
+    id            {text} NOT NULL UNIQUE,
+    organisation  {text} NOT NULL,
+    state         {text} NOT NULL,
+    steps         {text} NOT NULL,
+    certificate   {text},
+    created_at    {integer} NOT NULL,
+    finished_at   {integer},
+    PRIMARY KEY (organisation, id)
+){strict};

@@ -43,6 +43,8 @@ fn every_statement_names_the_organisation_or_is_on_the_list() {
         "api_key::BY_TOKEN",
         "request::ANYWHERE",
         "audit::WAITING",
+        "departure::BY_ID",
+        "departure::EVERY",
         "erasure::BY_ID",
         "invitation::BY_TOKEN",
         "member::OWNER_ANYWHERE",
