@@ -15,12 +15,22 @@ mod first_run;
 mod foreign;
 mod guest;
 mod header;
+mod hostile_house;
+mod hostile_markup;
+mod hostile_tools;
+mod hostile_words;
 mod house;
 mod inbox;
 mod key;
 mod permission;
+mod post_office;
 mod program;
+mod promise;
+mod provider;
 mod public_page;
+mod request_form;
+mod request_kinds;
+mod request_staff;
 mod rights;
 #[path = "../../../desk/tests/story/scripted_model.rs"]
 #[expect(dead_code, reason = "the desk's stories hand the client over; here the configuration does")]
