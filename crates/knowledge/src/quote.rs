@@ -28,6 +28,8 @@ pub const COVERAGE_ON_TOPIC: f64 = 0.3;
 pub const DIRECT: f64 = 0.3;
 /// A sentence with a lower score than this answers nothing: on pages of any size, some sentence shares a few words with any question.
 pub const PROMISE: f64 = 0.75;
+/// How near to the best match a sentence must come that goes before it because it holds the kind of thing asked for.
+const NEAR_BEST: f64 = 0.85;
 /// From here on a heading asks what the visitor asks.
 const SAME_QUESTION: f64 = 0.65;
 
@@ -69,7 +71,10 @@ fn mark_all(question: &str, hits: &[Hit]) -> Vec<Marked> {
 
 fn judge(asks: Asks, marked: &[Marked]) -> Answer {
     // A sentence that holds the thing asked for goes before a better matching one that does not.
-    let best = marked.iter().find(|one| one.kind && one.checks(asks).iter().all(|check| check.ok)).or(marked.first());
+    // … unless it matches far worse: "cards are charged when the parcel leaves" names no day and answers all the same.
+    let enough = marked.first().map_or(0.0, |first| first.score * NEAR_BEST);
+    let holds = |one: &&Marked| one.kind && one.score >= enough && one.checks(asks).iter().all(|check| check.ok);
+    let best = marked.iter().find(holds).or(marked.first());
     let checks = best.map_or_else(|| vec![Check { name: FOUND, ok: false }], |best| best.checks(asks));
     let answered = checks.iter().all(|check| check.ok);
     let quoted =
