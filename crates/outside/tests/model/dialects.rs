@@ -46,7 +46,7 @@ const GEMINI: &str = concat!(
     "data: {\"candidates\":[{\"content\":{\"parts\":[{\"text\":\" days.\"}]},\"finishReason\":\"STOP\"}],\"usageMetadata\":{\"promptTokenCount\":12,\"candidatesTokenCount\":2,\"thoughtsTokenCount\":1}}\r\n\r\n"
 );
 
-fn good(dialect: Dialect) -> &'static str {
+pub fn good(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::OpenAi | Dialect::Plain => CHAT,
         Dialect::Responses => RESPONSES,

@@ -2,7 +2,9 @@
 
 mod dialects;
 mod lineup;
+mod planted;
 mod scene;
 #[path = "../house/model.rs"]
 mod scripted;
 mod stream;
+mod wire;

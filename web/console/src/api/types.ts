@@ -37,7 +37,8 @@ export interface Why {
   outcome: Outcome; took_ms: number; question: string; queries: string[]; passages: WhyPassage[];
   sentences: { text: string; passage_n?: number | null; score: number }[];
   checks: { name: string; ok: boolean }[];
-  answerer: string; model?: string | null;
+  answerer: string; model?: string | null; prompt_version?: string | null; tokens_in?: number | null; tokens_out?: number | null;
+  tried: { provider: string; code: string }[]; withheld: { text: string; reason: string }[];
   disclosures: {
     id: string; recipient: string; purpose: string; created_at: number;
     categories_sent: string[]; categories_withheld: string[]; bytes: number; hash: string;
@@ -85,3 +86,69 @@ export interface Settings {
 export interface Snippet { html: string; sightings: { host: string; first_seen_at: number; last_seen_at: number }[] }
 export interface ApiKey { id: string; name: string; scopes: string[]; created_at: number; last_used_at?: number | null; revoked_at?: number | null }
 export interface NewApiKey { id: string; name: string; scopes: string[]; key: string }
+
+export interface Marks {
+  ai_off: ('opt_out' | 'minor' | 'special_category')[]; ai_off_at?: number | null;
+  restriction?: { since: number; ground: 'accuracy' | 'unlawful' | 'claims' | 'objection'; lift_told_at?: number | null } | null;
+}
+export interface RetentionClass {
+  class: string; says: string; law: string; anchor: 'last_activity' | 'end' | 'since' | 'contract';
+  days: number; least: number; most: number; rows: number; oldest?: number | null; next?: number | null; overdue: number;
+}
+export interface Retention {
+  classes: RetentionClass[]; presets: number[]; subscription: number; held: number;
+  run: { finished_at?: number | null; since_ms: number; late: boolean; purged: number };
+  canary: { planted: number; oldest?: number | null; outlived: number };
+}
+export interface PeriodPreview { people: number; rows: number; bytes: number; by_day: { day: number; people: number }[] }
+export interface LegalHold { id: string; person: string; conversation?: string | null; reason: string; placed_by?: string | null; placed_at: number; ends_at: number }
+
+export interface ProviderFacts {
+  dialect: string; name: string; base_url: string; model: string; recipient: string; country: string;
+  mechanism: string; contract: string; retention: string; price_in: number; price_out: number;
+}
+export interface Provider { id: string; facts: ProviderFacts; has_key: boolean; active: boolean; created_at: number; updated_at: number }
+export interface Providers { items: Provider[]; operator?: { model: string; recipient: string; country: string } | null }
+export interface ProviderTrial { works: boolean; code: string; took_ms: number }
+export interface SpendingLimits {
+  currency: string; tokens_day?: number | null; tokens_month?: number | null; money_day?: number | null; money_month?: number | null;
+}
+export interface Spending {
+  limits: SpendingLimits; may_go_on: boolean; tokens_today: number; money_today: number; tokens_month: number; money_month: number;
+  days: { provider: string; day: number; calls: number; tokens_in: number; tokens_out: number; money: number }[];
+}
+
+export interface RequestSummary {
+  id: string; kind: string; regime: string; channel: string; state: string; identity: string; received_at: number; due_at: number;
+  days_left?: number | null; overdue: boolean; paused: boolean; acknowledge_by?: number | null; acknowledged_at?: number | null;
+  extended_at?: number | null; answered_at?: number | null; closed_at?: number | null; ground?: string | null; assignee_id?: string | null;
+}
+export interface RequestStep {
+  id: string; act: string; state: string; recipient?: string | null; transfers?: number | null; ground?: string | null; kept_until?: number | null;
+  erasure_id?: string | null; attempts: number; next_at?: number | null; error_code?: string | null; done_by?: string | null; done_at?: number | null;
+}
+export interface RequestSaid { kind: string; step_id?: string | null; text: string; paragraphs?: string[]; sent_at?: number | null; created_at: number }
+export interface RequestDetail {
+  summary: RequestSummary; source: string; started_at?: number | null; lenient_at: number; extend_by: number; extendable: boolean; locale: string;
+  message_id?: string | null; person?: { id: string; name?: string | null; email?: string | null } | null; assignee?: string | null;
+  steps: RequestStep[]; said: RequestSaid[]; archives: { bytes: number; hash: string; created_at: number; expires_at: number }[];
+}
+
+export interface AuditLine {
+  id: string; at: number; actor_kind: string; actor: string; actor_name?: string | null; action: string; reason: string;
+  object_kind: string; object: string; request_id: string; seq?: number | null;
+}
+export interface AuditLines { items: AuditLine[]; next?: string | null; actions: string[] }
+export interface AuditChain {
+  first: number; last: number; unsealed: number; verified_at?: number | null; verdict?: string | null; public_key: string;
+  checkpoint?: { seq: number; hash: string; at: number; signed: unknown } | null;
+}
+export interface Backups {
+  enabled: boolean; missing: boolean; keep_days: number; step?: string | null; due_at?: number | null; failed?: string | null;
+  items: { name: string; created_at: number; verified_at: number; rows: number; bytes: number; offsite_at?: number | null }[];
+}
+export interface TenantExport {
+  id: string; state: string; done_tables: number; total_tables: number; rows: number; bytes?: number | null;
+  created_at: number; finished_at?: number | null; expires_at: number;
+}
+export interface Departure { id: string; state: string; erased: { what: string; count: number }[]; created_at: number; finished_at?: number | null }

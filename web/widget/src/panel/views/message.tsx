@@ -66,7 +66,7 @@ function Answer({ chat, message }: { chat: Chat; message: Message }) {
           {open ? <Quote chat={chat} cite={open} id={id} /> : null}
         </div>
       ) : null}
-      {message.outcome === 'abstained' || message.outcome === 'failed' ? <OfferPerson chat={chat} /> : null}
+      {message.outcome === 'abstained' || message.outcome === 'offered_person' || message.outcome === 'failed' ? <OfferPerson chat={chat} /> : null}
     </div>
   );
 }
