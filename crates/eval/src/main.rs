@@ -8,8 +8,10 @@
 
 mod answering;
 mod figure;
+mod injection;
 mod interval;
 mod masking;
+mod messages;
 mod pages;
 mod recorded;
 mod still;
@@ -44,7 +46,7 @@ pub enum Outcome {
 type Section = (&'static str, fn(&Place) -> Result<Outcome>);
 
 /// Every section, in the order of the table. A new one is a file and a line here.
-const SECTIONS: &[Section] = &[("masking", masking::measure), ("answering", answering::measure)];
+const SECTIONS: &[Section] = &[("masking", masking::measure), ("messages", messages::measure), ("injection", injection::measure), ("answering", answering::measure)];
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -141,6 +141,9 @@ fn look_alike(letter: char) -> char {
         'х' | 'χ' => 'x',
         'у' | 'υ' => 'y',
         'ζ' => 'z',
+        // Two ways to write the end of an Arabic word.
+        'ة' => 'ه',
+        'ى' => 'ي',
         _ => letter,
     }
 }

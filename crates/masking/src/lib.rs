@@ -12,6 +12,8 @@ mod prompt;
 mod recognise;
 mod recogniser;
 mod restorer;
+mod rules;
+mod suspicion;
 
 pub use category::{Category, Known, Span};
 pub use masked::Masked;
@@ -20,6 +22,8 @@ pub use placeholders::Placeholders;
 pub use prompt::{Prompt, PromptRole, Turn};
 pub use recogniser::{Finding, Looked, Recogniser};
 pub use restorer::Restorer;
+pub use suspicion::{SUSPICIOUS, suspicion};
+pub use rules::{Effect, LONGEST_RULE, MOST_RULES, RuleFault, Rules};
 
 /// The longest text that is masked, in bytes. Longer ones are refused rather than looked at in part.
 pub const LONGEST_TEXT: usize = 256 * 1024;

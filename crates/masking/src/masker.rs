@@ -7,7 +7,7 @@ use thiserror::Error;
 use crate::folded::Folded;
 use crate::recognise::{known, pieces};
 use crate::recogniser::{Finding, Looked, Recogniser};
-use crate::{Known, LONGEST_TEXT, Masked, Placeholders, Span};
+use crate::{Category, Known, LONGEST_TEXT, Masked, Placeholders, Rules, Span};
 
 /// After so many rounds that still find something, the text is considered hostile.
 const MOST_ROUNDS: usize = 8;
@@ -33,6 +33,7 @@ pub enum MaskFault {
 #[derive(Clone)]
 pub struct Masker {
     recognisers: Arc<[Arc<dyn Recogniser>]>,
+    rules: Option<Arc<Rules>>,
 }
 
 impl Default for Masker {
@@ -44,13 +45,20 @@ impl Default for Masker {
 impl Masker {
     /// The masker with all built-in recognisers. Compiling them takes a while: keep it.
     pub fn new() -> Self {
-        Self { recognisers: pieces().into() }
+        Self { recognisers: pieces().into(), rules: None }
     }
 
-    /// The same masker with one more recogniser: an organisation's rules, or an optional one that is plugged in.
+    /// The same masker with an organisation's own rules.
+    #[must_use]
+    pub fn with_rules(&self, rules: Arc<Rules>) -> Self {
+        Self { rules: Some(rules.clone()), ..self.with(rules) }
+    }
+
+    /// The same masker with one more recogniser, such as an optional one that is plugged in.
     #[must_use]
     pub fn with(&self, recogniser: Arc<dyn Recogniser>) -> Self {
-        Self { recognisers: self.recognisers.iter().cloned().chain([recogniser]).collect() }
+        let recognisers = self.recognisers.iter().cloned().chain([recogniser]).collect();
+        Self { recognisers, rules: self.rules.clone() }
     }
 
     /// Masks `text`: every recognised value and everything `known` becomes a placeholder of this conversation.
@@ -94,6 +102,10 @@ impl Masker {
         let mut findings = Vec::new();
         for recogniser in self.recognisers.iter() {
             recogniser.look(text, &mut findings)?;
+        }
+        if let Some(rules) = &self.rules {
+            let words = |finding: &Finding| text.text().get(finding.range.clone()).unwrap_or_default();
+            findings.retain(|finding| finding.category != Category::Name || !rules.keeps(words(finding)));
         }
         for value in known {
             value.look(text.text(), &mut findings);

@@ -11,9 +11,11 @@ mod chance;
 mod clock;
 mod cluster;
 mod keep;
+mod planted;
 mod world;
 
 pub use chance::SeededChance;
 pub use clock::TestClock;
 pub use keep::{TestStore, engines, temp_store};
+pub use planted::{Planted, planted};
 pub use world::{moving_world, seeded_world, world};

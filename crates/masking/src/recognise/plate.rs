@@ -9,7 +9,7 @@ use crate::{Category, MaskFault};
 const ANNOUNCED: &str = concat!(
     r"(?:\b(?:(?:licen[sc]e|number|registration|car|vehicle)[ -]?plates?(?: numbers?)?|plates?|vehicle registration|reg(?:istration)? (?:number|no)",
     r"|kennzeichen|nummernschild|plaque(?: d'immatriculation)?|immatriculation|matricula|placa|targa|kenteken(?:plaat)?)|لوحه السياره|رقم اللوحه)",
-    r"(?:[\s:=#(]|\b(?:is|ist|lautet|est|es|no|nr|number|nummer|della|mia|auto|car|de|del|mi|coche|ma|voiture|van|mijn|my|the|of|für|mein)\b){1,8}",
+    r"(?:[\s:=#(]|\b(?:is|ist|lautet|est|es|e|no|nr|number|nummer|della|mia|auto|macchina|car|de|del|mi|coche|ma|voiture|van|mijn|my|the|of|für|mein)\b){1,16}",
     r"([\p{L}0-9]{1,4}(?:[ ·-]?[\p{L}0-9]{1,4}){0,3})\b"
 );
 

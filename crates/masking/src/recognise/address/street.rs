@@ -107,7 +107,7 @@ pub(super) fn is_street(text: &Looked<'_>, range: &Range<usize>) -> bool {
     for word in found.split([' ', ',']) {
         let letters = word.trim_matches(|sign: char| !sign.is_alphabetic());
         let start = at + word.find(letters).unwrap_or_default();
-        if !letters.is_empty() {
+        if !letters.is_empty() && !word.contains(|sign: char| sign.is_ascii_digit()) {
             capital |= text.is_upper(start) && letters.len() > 1;
             counted |= COUNTED.contains(&letters) && !text.is_upper(start);
             unusual |= letters.chars().count() > 3 && !entry(letters).common;

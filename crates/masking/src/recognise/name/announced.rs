@@ -6,7 +6,7 @@ use regex::Regex;
 pub(super) const STRONG: &str = concat!(
     r"(?:\b(?:(?:my|his|her|their|full|first|last|family|sur|given|customer|account|recipient'?s?|holder'?s?|contact|maiden) ?names?(?: is| was|'s|:| are)|names? (?:is|are)(?: called)?|name ?[:=]|named|i am called|they call me|call me|called",
     r"|ich hei(?:ss|ß)e|mein name ist|mein name lautet|(?:vor|nach|familien)name(?: ist|:)|name (?:ist|lautet)|je m'appelle|mon (?:pre)?nom est|(?:pre)?nom ?:|me llamo|mi nombre es|nombre ?:|apellidos? ?:|mi chiamo|il mio nome e|nome ?:|cognome ?:|ik heet|mijn naam is|naam ?:|voornaam ?:|achternaam ?:",
-    r"|mr|mrs|ms|miss|mx|dr|prof|professor|sir|herrn?|frau|fraulein|monsieur|madame|mme|mlle|senora?|senorita|sra?|srta|don|dona|signora?|sig|sigra|dott|dottoressa|meneer|mevrouw|dhr|mevr|ing|dipl)\.?|اسمي|الاسم|السيد|السيده|الدكتور|استاذ|انا)\s{0,2}:?\s{0,2}"
+    r"|mr|mrs|ms|miss|mx|dr|prof|professor|sir|herrn?|frau|fraulein|monsieur|madame|mme|mlle|senora?|senorita|sra?|srta|don|dona|signora?|sig|sigra|dott|dottoressa|meneer|mevrouw|dhr|mevr|ing|dipl)\b\.?|اسمي|الاسم|السيد|السيده|الدكتور|استاذ|انا)\s{0,2}:?\s{0,2}"
 );
 /// Greetings, endings and introductions, after which often stands a name, also one that is an everyday word: "Hi Mark".
 pub(super) const GREETING: &str = concat!(

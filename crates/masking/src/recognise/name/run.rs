@@ -47,9 +47,14 @@ pub(super) fn taken(tokens: &[Token], at: usize, style: Style, cue_at: &dyn Fn(u
         if next.gap != Gap::Close || cue_at(next.range.start) == Cue::Strong {
             break;
         }
-        let after = tokens.get(at + length + 1);
-        let particle = next.particle && after.is_some_and(|after| written(after) && after.gap == Gap::Close);
-        if !particle && !(written(next) && could_be(next)) {
+        // "van den Berg": one or two particles before a name.
+        let mut after = tokens
+            .get(at + length + 1..)
+            .unwrap_or_default()
+            .iter()
+            .skip_while(|after| after.particle && after.gap == Gap::Close);
+        let particle = next.particle && after.next().is_some_and(|after| written(after) && after.gap == Gap::Close);
+        if !particle && !(written(next) && (could_be(next) || next.entry.proper && !next.entry.common)) {
             break;
         }
         length += 1;
@@ -67,7 +72,11 @@ pub(super) fn taken(tokens: &[Token], at: usize, style: Style, cue_at: &dyn Fn(u
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     let articled = skipped == 0 && before.is_some_and(|before| before.article && first.gap == Gap::Close);
     let line = style.block && skipped == 0 && first.opens_line && next.is_none_or(|next| next.opens_line);
-    let beside = Beside { articled, alone: next.is_none_or(|next| next.gap != Gap::Close || next.function) };
+    let beside = Beside {
+        articled,
+        alone: next.is_none_or(|next| next.gap != Gap::Close || next.function),
+        last_word: next.is_none_or(|next| next.gap == Gap::Sentence),
+    };
     if is_name(run, cue, style, beside) || line && fills_line(run) {
         return Taken::name(run, length);
     }
@@ -93,6 +102,8 @@ struct Beside {
     articled: bool,
     /// No noun behind it that it could belong to, as in "Ortho mattress".
     alone: bool,
+    /// Nothing at all behind it in its sentence.
+    last_word: bool,
 }
 
 /// How many words of a run are what.
@@ -123,7 +134,7 @@ impl<'a> Words<'a> {
 }
 
 fn is_name(run: &[Token], cue: Cue, style: Style, beside: Beside) -> bool {
-    let Beside { articled, alone } = beside;
+    let Beside { articled, alone, last_word } = beside;
     let words = Words::of(run);
     let starts = run.first().is_some_and(|token| token.gap == Gap::Sentence);
     let Some(first) = words.first else { return cue == Cue::Strong && run.len() > 1 };
@@ -132,7 +143,8 @@ fn is_name(run: &[Token], cue: Cue, style: Style, beside: Beside) -> bool {
     }
     let plain = style.english && !style.titled;
     if words.total >= 2 {
-        return words.sure > 0 && (!style.titled || words.pair)
+        // Where nouns have capitals, or may have, only a first name before a surname is one.
+        return words.sure > 0 && (plain || words.pair)
             || words.either >= 2 && words.pair && !articled && !(starts && words.common == words.total)
             || plain && words.unknown > 0 && !articled && (words.unknown + words.sure + words.either == words.total);
     }
@@ -150,7 +162,8 @@ fn is_name(run: &[Token], cue: Cue, style: Style, beside: Beside) -> bool {
         _ if articled => false,
         _ => {
             let first_name = first.entry.first && sure && first.letters > 2;
-            first_name || mid && alone && first.letters > 3 && (sure || words.unknown > 0)
+            let verb = starts && plain && sure && alone && !last_word;
+            first_name || first.letters > 3 && (verb || mid && alone && (sure || words.unknown > 0))
         }
     }
 }
@@ -176,7 +189,10 @@ fn small(tokens: &[Token], at: usize, cue: Cue, style: Style) -> Taken {
         let ahead: Vec<&Token> =
             ahead.skip_while(|token| token.letters == 1 && token.gap == Gap::Close).take(1).collect();
         let initial = usize::from(rest.get(1).is_some_and(|token| token.letters == 1));
-        let last = ahead.first().filter(|last| last.entry.last && last.entry.only_name() && last.letters > 2);
+        let surname = |last: &Token| {
+            last.entry.last && last.entry.only_name() || style.english && last.entry.unknown() && last.letters > 4
+        };
+        let last = ahead.first().filter(|last| surname(last) && last.letters > 2);
         if first.is_some() && close(last) {
             return Taken::name(rest.get(..2 + initial).unwrap_or_default(), 2 + initial);
         }
