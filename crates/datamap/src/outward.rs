@@ -28,6 +28,14 @@ pub const RECIPIENTS: &[Recipient] = &[
         of_visitors: true,
     },
     Recipient {
+        name: "the mail relay the operator has configured",
+        when: "only if the operator configures one, and only when a person has asked for one of her rights",
+        what: "her address and the letter to her: a code, an acknowledgement, an answer; never an archive. Notices to recipients of her data, which do not name her",
+        purpose: "essential.legal_obligation",
+        country: "as configured and shown in the notice",
+        of_visitors: true,
+    },
+    Recipient {
         name: "websites the organisation names as its sources",
         when: "when their pages are read",
         what: "the address of the page; nothing about anybody",

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{cli_backup, cli_promises};
 use crate::stop::{Exit, Stop};
+use crate::{cli_backup, cli_promises};
 use crate::{config, log, panics, start, world};
 
 const SERVE: &str = "\
@@ -256,7 +256,12 @@ async fn asked_to_stop() {
 }
 
 fn verify(file: &Path, key: Option<&str>) -> Result<(), Stop> {
-    let text = fs::read_to_string(file)
+    let bytes = fs::read(file)
+        .map_err(|reason| Stop::new(Exit::Other, format!("{} cannot be read: {reason}.", file.display())))?;
+    if bytes.starts_with(b"PK") {
+        return bundle(&bytes, key);
+    }
+    let text = String::from_utf8(bytes)
         .map_err(|reason| Stop::new(Exit::Other, format!("{} cannot be read: {reason}.", file.display())))?;
     if text.contains(privacy::leave::CERTIFICATE) {
         return certificate(&text, key);
@@ -277,6 +282,21 @@ fn verify(file: &Path, key: Option<&str>) -> Result<(), Stop> {
     if key.is_none() {
         lines.push("Compare the public key with the one the organisation publishes.".to_owned());
     }
+    say(&lines.join("\n"))
+}
+
+/// A bundle about one privacy request: its list is signed, and every file in it is on the list.
+fn bundle(bytes: &[u8], key: Option<&str>) -> Result<(), Stop> {
+    let seen = privacy::request::bundle::verify(bytes, key)
+        .map_err(|invalid| Stop::new(Exit::NotGenuine, format!("NOT GENUINE: {invalid}.")))?;
+    let mut lines = vec![
+        "GENUINE: the signature fits this bundle, and nothing in it was changed, added or taken away.".to_owned(),
+        format!("request       {}", seen.request),
+        format!("organisation  {}", seen.organisation),
+        format!("signed by     {}", seen.public_key),
+        "files".to_owned(),
+    ];
+    lines.extend(seen.files.iter().map(|file| format!("  {file}")));
     say(&lines.join("\n"))
 }
 

@@ -6,6 +6,8 @@ use vault::Sealed;
 use crate::{Expect, Row, Statement, StoreError};
 
 crate::statements! {
+    // From the assistant's lane: of a conversation that was taken from it a moment ago nothing can be recorded any more, and
+    // what is not recorded is not sent.
     INSERT = "INSERT INTO disclosure (id, organisation, conversation, person, answer, recipient, purpose, categories_sent, \
               categories_withheld, content_hash, content_sealed, bytes, created_at, expires_at) \
               SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM answerable_conversation a \
@@ -99,4 +101,48 @@ pub fn by_answer(organisation: OrganisationId, answer: AnswerId) -> Statement {
 /// Forgets the texts whose time is over; the records that something left stay as long as the person's other data.
 pub fn forget_texts(organisation: OrganisationId, now: Moment) -> Statement {
     Statement::new(FORGET_TEXT, vec![organisation.into(), now.into(), Vec::new().into()])
+}
+
+/// A letter to a person herself, handed to the mail relay.
+pub struct LetterRow {
+    /// Its id.
+    pub id: DisclosureId,
+    /// To whom the letter goes.
+    pub person: PersonId,
+    /// Who runs the relay.
+    pub recipient: String,
+    /// Why.
+    pub purpose: String,
+    /// SHA-256 of the bytes that left.
+    pub content_hash: Vec<u8>,
+    /// What left.
+    pub content: Sealed,
+    /// How many bytes left.
+    pub bytes: i64,
+    /// When.
+    pub created_at: Moment,
+    /// When the text is forgotten here.
+    pub expires_at: Moment,
+}
+
+/// Records that a letter goes to the relay, before it does.
+pub fn insert_letter(organisation: OrganisationId, new: LetterRow) -> Statement {
+    let params = vec![
+        new.id.into(),
+        organisation.into(),
+        new.person.into(),
+        new.recipient.into(),
+        new.purpose.into(),
+        new.content_hash.into(),
+        new.content.into(),
+        new.bytes.into(),
+        new.created_at.into(),
+        new.expires_at.into(),
+    ];
+    Statement::new(INSERT_LETTER, params).expect(Expect::Exactly(1))
+}
+
+/// Who outside received something about a person: `recipient`, `transfers`, `first_at`, `last_at`.
+pub fn recipients(organisation: OrganisationId, person: PersonId) -> Statement {
+    Statement::new(RECIPIENTS, vec![organisation.into(), person.into()])
 }

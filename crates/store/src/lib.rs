@@ -21,6 +21,7 @@ pub mod invitation;
 pub mod job;
 pub mod lane;
 pub mod legal_hold;
+pub mod mask_rule;
 pub mod member;
 pub mod message;
 pub mod organisation;
@@ -105,6 +106,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("snapshot", snapshot::ALL),
     ("source", source::ALL),
     ("provider", provider::ALL),
+    ("mask_rule", mask_rule::ALL),
     ("spending", spending::ALL),
     ("tenant_export", tenant_export::ALL),
     ("visitor_session", visitor_session::ALL),

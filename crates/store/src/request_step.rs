@@ -18,7 +18,7 @@ crate::statements! {
               AND state NOT IN ('done', 'kept', 'void')";
     ERASURE = "UPDATE request_step SET erasure = $3 WHERE organisation = $1 AND id = $2";
     VOID_OPEN = "UPDATE request_step SET state = 'void', done_at = $3, next_at = NULL, error_code = NULL WHERE organisation = $1 \
-              AND request = $2 AND state NOT IN ('done', 'kept', 'void') AND act NOT IN ('letter', 'acknowledge')";
+              AND request = $2 AND state NOT IN ('done', 'kept', 'void') AND act <> 'letter'";
     DELETE = "DELETE FROM request_step WHERE organisation = $1 AND request = $2";
 }
 

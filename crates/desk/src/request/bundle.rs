@@ -32,7 +32,8 @@ impl Desk {
             .map(|one| json!({ "kind": one.kind, "text": one.text, "letter": one.letter, "sent_at": one.sent_at, "created_at": one.created_at }))
             .collect();
         let mut files: Vec<(String, Vec<u8>)> = Vec::new();
-        let text = |json: &Json| serde_json::to_vec_pretty(json).map_err(|_| Fault::broken("a bundle does not serialise"));
+        let text =
+            |json: &Json| serde_json::to_vec_pretty(json).map_err(|_| Fault::broken("a bundle does not serialise"));
         files.push(("request.json".to_owned(), text(&json!({ "record": record, "steps": steps, "said": said }))?));
         for (place, letter) in view.said.iter().filter_map(|one| one.letter.as_ref()).enumerate() {
             let page = format!("{}\r\n\r\n{}", letter.subject, letter.body());

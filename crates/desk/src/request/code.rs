@@ -73,7 +73,11 @@ impl Desk {
         };
         if let Err(fault) = self.mail_to(organisation, person, &letter).await? {
             tracing::warn!(%fault, "a code could not be sent");
-            return Err(Refusal::new(RefusalKind::Unavailable, "No mail can be sent at the moment. Please try again later.").into());
+            return Err(Refusal::new(
+                RefusalKind::Unavailable,
+                "No mail can be sent at the moment. Please try again later.",
+            )
+            .into());
         }
         Ok(())
     }
@@ -94,9 +98,11 @@ impl Desk {
         if row.state == State::IdentityPending.word() {
             let proved = Course { verified_at: Some(now), ..course(&row, now) };
             let due = rule(row.regime.parse()?, row.kind.parse()?).clock(proved, &TimeZone::UTC).due_at;
-            work = work
-                .with(rows::verify(organisation, id, Identity::Code.word(), now, due))
-                .with(self.request_job(organisation, id, now));
+            work = work.with(rows::verify(organisation, id, Identity::Code.word(), now, due)).with(self.request_job(
+                organisation,
+                id,
+                now,
+            ));
         }
         let line = self.audit(&Actor::House { organisation }, "request.prove", "request", &id.to_string());
         match self.store.write(work.with(line)).await.map_err(Fault::from) {

@@ -118,7 +118,8 @@ impl Desk {
         };
         let mailed = by_mail.is_some() && self.post.mailer.is_some();
         if let (Some(email), true) = (&by_mail, mailed && letter.row.sent_at.is_none()) {
-            let text: Text = serde_json::from_str(&letter.text).map_err(|_| Fault::broken("a letter of no known form"))?;
+            let text: Text =
+                serde_json::from_str(&letter.text).map_err(|_| Fault::broken("a letter of no known form"))?;
             let mail = Mail {
                 to: email.expose(),
                 subject: &text.subject,
@@ -137,7 +138,12 @@ impl Desk {
         let now = self.world.now();
         let mut follow = vec![request_words::sent(organisation, letter.row.id, now)];
         follow.extend(self.after_letter(row, step));
-        let work = Work::new(Fence::Organisation(organisation)).extend(follow).with(settle(organisation, step, Step::Done, now));
+        let work = Work::new(Fence::Organisation(organisation)).extend(follow).with(settle(
+            organisation,
+            step,
+            Step::Done,
+            now,
+        ));
         self.store.write(work).await?;
         Ok(Done::Noted)
     }
@@ -165,13 +171,15 @@ impl Desk {
         let words_for = |step: &StepRow| {
             said.iter().find(|one| one.row.step == Some(step.id) && one.row.kind == "note").map(|one| one.text.clone())
         };
-        let work = || steps.iter().filter(|step| step.act != "tell" && step.act != "letter" && step.act != "acknowledge");
+        let work =
+            || steps.iter().filter(|step| step.act != "tell" && step.act != "letter" && step.act != "acknowledge");
         let kept = work().filter(|step| step.state == Step::Kept.word());
         let kept = kept.map(|step| {
             let ground = step.ground.as_deref().unwrap_or_default().parse()?;
-            Ok(Kept { what: words_for(step).unwrap_or_else(|| "…".to_owned()), ground, until: step.kept_until })
+            Ok(Kept { what: words_for(step).unwrap_or_default(), ground, until: step.kept_until })
         });
-        let decided = work().filter(|step| step.state == Step::Done.word() && matches!(step.act.as_str(), "decide" | "review"));
+        let decided =
+            work().filter(|step| step.state == Step::Done.word() && matches!(step.act.as_str(), "decide" | "review"));
         Ok(Outcome {
             found: steps.iter().any(|step| step.subject.is_some()),
             archive_until: archive_until.into_iter().min(),

@@ -24,7 +24,12 @@ pub(crate) struct Received {
 }
 
 /// A step that is not begun.
-pub(crate) fn planned(desk: &Desk, request: RequestId, (position, act): (i64, Act), subject: Option<String>) -> StepRow {
+pub(crate) fn planned(
+    desk: &Desk,
+    request: RequestId,
+    (position, act): (i64, Act),
+    subject: Option<String>,
+) -> StepRow {
     StepRow {
         id: RequestStepId::new(&desk.world),
         request,
@@ -123,7 +128,8 @@ impl Desk {
         }
         let Some(email) = contact.email else { return Ok(BTreeSet::new()) };
         let index = self.email_index(organisation, email.expose()).await?;
-        let found = self.store.all(Fence::Organisation(organisation), people::by_email_index(organisation, index)).await?;
+        let found =
+            self.store.all(Fence::Organisation(organisation), people::by_email_index(organisation, index)).await?;
         let mut subjects = BTreeSet::new();
         for found in &found {
             let subject: PersonId = found.id("id")?;

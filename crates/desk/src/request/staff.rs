@@ -42,7 +42,13 @@ impl Desk {
         Ok(row)
     }
 
-    async fn change_request(&self, actor: &Actor, row: &RequestRow, action: &'static str, work: Vec<Statement>) -> Deed<()> {
+    async fn change_request(
+        &self,
+        actor: &Actor,
+        row: &RequestRow,
+        action: &'static str,
+        work: Vec<Statement>,
+    ) -> Deed<()> {
         let line = self.audit(actor, action, "request", &row.id.to_string());
         let again = self.request_job(row.organisation, row.id, self.world.now());
         let work = Work::new(Fence::Organisation(row.organisation)).extend(work).with(line).with(again);
@@ -120,7 +126,8 @@ impl Desk {
             return Err(Refusal::conflict("The work is too far to be refused.").into());
         }
         let now = self.world.now();
-        let mut work = vec![rows::refuse(row.organisation, id, ground.word()), request_step::void_open(row.organisation, id, now)];
+        let mut work =
+            vec![rows::refuse(row.organisation, id, ground.word()), request_step::void_open(row.organisation, id, now)];
         for step in steps.iter().filter(|step| step.act == Act::Letter.word() && step.recipient.is_none()) {
             work.push(super::steps::settle(row.organisation, step, Step::Void, now));
         }
@@ -169,12 +176,21 @@ impl Desk {
         let by = if let Actor::Member { member, .. } = actor { Some(*member) } else { None };
         let mut work = Vec::new();
         if let Some(requester) = self.requester_of(&row).await? {
-            work.push(self.note(row.organisation, &row, (requester.person, &requester.key), ("note", &note, Some(step.id), by))?);
+            work.push(self.note(
+                row.organisation,
+                &row,
+                (requester.person, &requester.key),
+                ("note", &note, Some(step.id), by),
+            )?);
         }
         let ground = settling.ground.map(Ground::word);
-        let settled = Settled { state: state.word(), ground, kept_until: settling.kept_until, by, at: self.world.now() };
+        let settled =
+            Settled { state: state.word(), ground, kept_until: settling.kept_until, by, at: self.world.now() };
         work.push(request_step::settle(row.organisation, step.id, settled));
-        work.extend(self.after_letter(&row, step).filter(|_| step.act == Act::Letter.word() || step.act == Act::Acknowledge.word()));
+        work.extend(
+            self.after_letter(&row, step)
+                .filter(|_| step.act == Act::Letter.word() || step.act == Act::Acknowledge.word()),
+        );
         self.change_request(actor, &row, "request.settle", work).await
     }
 
@@ -211,7 +227,8 @@ impl Desk {
         letter: &Letter<'_>,
     ) -> Deed<Vec<Statement>> {
         let requester = self.requester_of(row).await?;
-        let requester = requester.ok_or_else(|| Fault::from(Refusal::new(model::Kind::Gone, "This person's data was erased.")))?;
+        let requester =
+            requester.ok_or_else(|| Fault::from(Refusal::new(model::Kind::Gone, "This person's data was erased.")))?;
         let step = letter_step(self, row, steps, mark);
         let text = write(&self.about(row).await?, letter);
         Ok(vec![plan(row.organisation, &step), self.letter_words(row.organisation, &requester, &step, &text)?])

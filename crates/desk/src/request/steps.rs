@@ -31,6 +31,8 @@ const SOON: Duration = Duration::from_millis(500);
 pub(crate) enum Done {
     /// Over: to be noted.
     Settled(Step),
+    /// Not done, because a law keeps it: to be noted.
+    Kept(privacy::request::Ground),
     /// Over, and noted already in the same work.
     Noted,
     /// Look again at once.
@@ -45,7 +47,11 @@ pub(crate) enum Done {
 
 /// Notes that a step is over.
 pub(crate) fn settle(organisation: OrganisationId, step: &StepRow, state: Step, at: Moment) -> Statement {
-    request_step::settle(organisation, step.id, Settled { state: state.word(), ground: None, kept_until: None, by: None, at })
+    request_step::settle(
+        organisation,
+        step.id,
+        Settled { state: state.word(), ground: None, kept_until: None, by: None, at },
+    )
 }
 
 impl Desk {
@@ -70,7 +76,7 @@ impl Desk {
                 let house = Actor::House { organisation: row.organisation };
                 self.ai_off(&house, Of::Person(person), AiOff::OptOut).await.map(|_| Done::Settled(Step::Done))
             }
-            (Act::Withdraw, Some(Ok(person))) => self.withdraw_consents(row.organisation, person).await,
+            (Act::Withdraw, Some(Ok(person))) => self.withdraw_consents(row, person).await,
         };
         match done {
             Err(Fault::Refused(refusal)) if matches!(refusal.kind, RefusalKind::Gone | RefusalKind::NotFound) => {
@@ -84,7 +90,8 @@ impl Desk {
     async fn archive(&self, row: &RequestRow, step: &StepRow, (subject, extent): (PersonId, Extent)) -> Deed<Done> {
         let organisation = row.organisation;
         let Some(requester) = self.requester_of(row).await? else { return Ok(Done::Settled(Step::Void)) };
-        let zip = privacy::export::zip_of(&self.keyring, &self.store, &self.world, (organisation, subject), extent).await?;
+        let zip =
+            privacy::export::zip_of(&self.keyring, &self.store, &self.world, (organisation, subject), extent).await?;
         let id = RequestFileId::new(&self.world);
         let (name, now) = (id.to_string(), self.world.now());
         let place = file_place(organisation, &name);
@@ -123,7 +130,12 @@ impl Desk {
     async fn watch_erasure(&self, step: &StepRow) -> Deed<Done> {
         let Some(erasure) = step.erasure else { return Ok(Done::Again) };
         let progress = erase::progress(&self.store, erasure).await?;
-        Ok(if progress.state == "done" { Done::Settled(Step::Done) } else { Done::After(SOON) })
+        Ok(match progress.state.as_str() {
+            "done" => Done::Settled(Step::Done),
+            // Kept for a claim or an order (Art. 17(3)): she is told so now, and the erasure goes on by itself when the hold ends.
+            "held" => Done::Kept(privacy::request::Ground::LegalHold),
+            _ => Done::After(SOON),
+        })
     }
 
     /// She is about to be erased and somebody vouched for her address: the answer needs a place to go to, and nothing else.
@@ -151,14 +163,20 @@ impl Desk {
         let wanted = said.iter().find(|one| one.row.kind == "correction").map(|one| one.text.as_str());
         // A correction in words only, of something said: a person must look at it.
         let Some(wanted) = wanted else { return Ok(Done::ByHand("words")) };
-        let wanted: Correction = serde_json::from_str(wanted).map_err(|_| Fault::broken("a correction of no known form"))?;
+        let wanted: Correction =
+            serde_json::from_str(wanted).map_err(|_| Fault::broken("a correction of no known form"))?;
         if wanted.name.is_none() && wanted.email.is_none() {
             return Ok(Done::ByHand("words"));
         }
         self.note_before(row, step, person, &said).await?;
         let contact = Contact { name: wanted.name, email: wanted.email };
         self.correct_person(row.organisation, person, contact).await?;
-        let line = self.audit(&Actor::House { organisation: row.organisation }, "person.correct", "person", &person.to_string());
+        let line = self.audit(
+            &Actor::House { organisation: row.organisation },
+            "person.correct",
+            "person",
+            &person.to_string(),
+        );
         self.store.write(Work::new(Fence::Organisation(row.organisation)).with(line)).await?;
         Ok(Done::Settled(Step::Done))
     }
@@ -196,14 +214,14 @@ impl Desk {
             return Ok(Done::ByHand("no_contact"));
         };
         let organisation = self.organisation(row.organisation).await?.name;
-        let text = notice(&organisation, row.kind.parse()?, (step.transfers, step.first_at, step.last_at), &step.id.to_string());
-        let mail = Mail {
-            to: contact,
-            subject: &text.subject,
-            body: &text.body(),
-            id: &step.id.to_string(),
-            language: "en",
-        };
+        let text = notice(
+            &organisation,
+            row.kind.parse()?,
+            (step.transfers, step.first_at, step.last_at),
+            &step.id.to_string(),
+        );
+        let mail =
+            Mail { to: contact, subject: &text.subject, body: &text.body(), id: &step.id.to_string(), language: "en" };
         match self.mail_notice(&mail).await {
             Ok(()) => Ok(Done::Settled(Step::Done)),
             Err(fault) if fault.may_pass() => Ok(Done::Failed("recipient_unreachable")),
@@ -211,10 +229,10 @@ impl Desk {
         }
     }
 
-    async fn withdraw_consents(&self, organisation: OrganisationId, person: PersonId) -> Deed<Done> {
-        // Nothing rests on consent beyond what the consent book holds; the assistant is the only use one can refuse without it.
-        self.person(organisation, person).await?;
-        Ok(Done::Settled(Step::Done))
+    /// Nothing is sold or shared, so opting out of that is a fact already; what rests on consent is settled by a person.
+    async fn withdraw_consents(&self, row: &RequestRow, person: PersonId) -> Deed<Done> {
+        self.person(row.organisation, person).await?;
+        Ok(if row.kind == Kind::OptOut.word() { Done::Settled(Step::Done) } else { Done::ByHand("consent") })
     }
 }
 

@@ -123,12 +123,17 @@ impl Desk {
         let row = self.request_anywhere(id).await?.ok_or_else(model::Refusal::not_found)?;
         let steps = self.steps_of(&row).await?;
         let now = self.world.now();
-        let archive_until = self.files_of(&row).await?.iter().map(|file| file.expires_at).filter(|until| *until > now).min();
+        let archive_until =
+            self.files_of(&row).await?.iter().map(|file| file.expires_at).filter(|until| *until > now).min();
         Ok(Status { row, steps, archive_until })
     }
 
     async fn shown(&self, row: &RequestRow) -> Deed<Vec<LetterView>> {
-        let said = self.said_in(row).await?;
+        let mut said = self.said_in(row).await?;
+        let steps = self.steps_of(row).await?;
+        // In the order in which things happened; of letters written in the same instant, in the order of their steps.
+        let place = |id: Option<RequestStepId>| steps.iter().find(|step| Some(step.id) == id).map(|step| step.position);
+        said.sort_by_key(|one| (one.row.created_at, place(one.row.step)));
         Ok(said
             .into_iter()
             .map(|one| LetterView {
@@ -175,7 +180,8 @@ impl Desk {
         if archives.is_empty() {
             return Err(model::Refusal::not_found().into());
         }
-        let named = archives.iter().enumerate().map(|(place, (_, bytes))| (format!("{}.zip", place + 1), bytes.as_slice()));
+        let named =
+            archives.iter().enumerate().map(|(place, (_, bytes))| (format!("{}.zip", place + 1), bytes.as_slice()));
         Ok(privacy::request::bundle::plain(named)?)
     }
 }

@@ -10,7 +10,7 @@ use privacy::request::calendar::{Term, date, end_of, last_day};
 use privacy::request::{Act, Kind, State, Step};
 use store::lane::Of;
 use store::request::{self as rows, RequestRow};
-use store::request_step::{self, StepRow};
+use store::request_step::{self, Settled, StepRow};
 use store::{Fence, Work};
 
 use super::UNPROVED_LIFE;
@@ -110,7 +110,9 @@ impl Desk {
                 sooner(next.since(now));
                 continue;
             }
-            let manual = step.state == Step::Manual.word() && step.act != Act::Correct.word();
+            // A letter that could not be brought, and a correction that waited for a decision, may have become possible.
+            let again = [Act::Correct, Act::Letter, Act::Acknowledge].iter().any(|act| act.word() == step.act);
+            let manual = step.state == Step::Manual.word() && !again;
             let early = step.act == Act::Letter.word() && step.recipient.is_none() && !is_due(steps);
             if manual || early {
                 continue;
@@ -118,6 +120,12 @@ impl Desk {
             match self.take_step(row, steps, step).await? {
                 Done::Settled(state) => {
                     self.note_step(row, settle(row.organisation, step, state, self.world.now())).await?;
+                    moved = true;
+                }
+                Done::Kept(ground) => {
+                    let (state, at) = (Step::Kept.word(), self.world.now());
+                    let kept = Settled { state, ground: Some(ground.word()), kept_until: None, by: None, at };
+                    self.note_step(row, request_step::settle(row.organisation, step.id, kept)).await?;
                     moved = true;
                 }
                 Done::Noted | Done::Again => moved = true,
@@ -241,7 +249,10 @@ impl Desk {
         });
         for member in in_charge {
             let link = format!("{}/console/requests/{}", self.post.origin, row.id);
-            let body = format!("A privacy request has to be answered by {}.\r\n\r\n{link}\r\n", date(row.due_at, &TimeZone::UTC));
+            let body = format!(
+                "A privacy request has to be answered by {}.\r\n\r\n{link}\r\n",
+                date(row.due_at, &TimeZone::UTC)
+            );
             let mail = outside::mail::Letter {
                 to: member.email.expose(),
                 subject: "A privacy request is due",

@@ -4,6 +4,7 @@ mod answering;
 mod handover;
 mod house;
 mod lane;
+mod request;
 mod retention;
 mod scripted_model;
 mod search;

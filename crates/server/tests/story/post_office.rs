@@ -40,7 +40,10 @@ impl Arrived {
     /// The code in it.
     pub fn code(&self) -> String {
         let words = self.words();
-        let line = words.lines().map(str::trim).find(|line| line.len() == 9 && line.chars().all(|c| c.is_ascii_digit() || c == ' '));
+        let line = words
+            .lines()
+            .map(str::trim)
+            .find(|line| line.len() == 9 && line.chars().all(|c| c.is_ascii_digit() || c == ' '));
         line.unwrap_or_else(|| panic!("no code in: {words}")).to_owned()
     }
 }
@@ -73,7 +76,8 @@ impl PostOffice {
     /// Opens one.
     pub async fn open() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let office = Self { port: listener.local_addr().unwrap().port(), letters: Arc::default(), closed: Arc::default() };
+        let office =
+            Self { port: listener.local_addr().unwrap().port(), letters: Arc::default(), closed: Arc::default() };
         let clerk = office.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
@@ -99,6 +103,11 @@ impl PostOffice {
     /// From now on it takes nothing, or everything again.
     pub fn close(&self, closed: bool) {
         self.closed.store(closed, Ordering::SeqCst);
+    }
+
+    /// Throws everything away.
+    pub fn empty(&self) {
+        self.letters.lock().unwrap().clear();
     }
 
     /// Everything that arrived at an address.

@@ -25,7 +25,13 @@ fn steps(detail: &Value) -> Vec<(String, String)> {
 }
 
 fn step(detail: &Value, act: &str) -> Value {
-    detail["steps"].as_array().unwrap().iter().find(|step| step["act"] == act).unwrap_or_else(|| panic!("no {act} in {detail}")).clone()
+    detail["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|step| step["act"] == act)
+        .unwrap_or_else(|| panic!("no {act} in {detail}"))
+        .clone()
 }
 
 /// The paragraphs of the last letter as one text.
@@ -66,9 +72,18 @@ async fn her_session_is_proof_enough_and_she_reads_the_answer_in_the_chat() {
             let wanted: Vec<_> = acts.iter().map(|act| ((*act).to_owned(), "done".to_owned())).collect();
             assert_eq!(steps(&done), wanted, "{kind}");
             let own = ana.get("/v1/visitor/requests").await.json();
-            let own = own["items"].as_array().unwrap().iter().find(|own| own["summary"]["id"] == id.as_str()).unwrap().clone();
+            let own = own["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|own| own["summary"]["id"] == id.as_str())
+                .unwrap()
+                .clone();
             assert!(last_letter(&own).contains("Nadel & Faden"), "{kind}");
-            assert!(last_letter(&own).contains("Wenn Sie nicht einverstanden sind"), "{kind}: the remedies, in German");
+            assert!(
+                last_letter(&own).contains("Wenn Sie nicht einverstanden sind"),
+                "{kind}: the remedies, in German: {own}"
+            );
         }
         shop.house
     })
@@ -83,7 +98,8 @@ async fn what_she_takes_elsewhere_holds_what_she_gave_and_nothing_inferred() {
         for (kind, has_trace) in [("access", true), ("portability", false)] {
             let id = filed(&ana, json!({ "kind": kind })).await;
             finished(&shop).await;
-            let reply = ana.request(reqwest::Method::GET, &format!("/v1/visitor/requests/{id}/archive")).send().await.unwrap();
+            let reply =
+                ana.request(reqwest::Method::GET, &format!("/v1/visitor/requests/{id}/archive")).send().await.unwrap();
             assert_eq!(reply.status(), 200);
             let bytes = reply.bytes().await.unwrap().to_vec();
             let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
@@ -106,10 +122,15 @@ async fn a_correction_is_made_found_and_its_history_kept() {
     on_each_engine(async |house| {
         let shop = Shop::open(house).await;
         let ana = known(&shop, "aardvark", "wrong@example.com").await;
-        let id = filed(&ana, json!({ "kind": "rectification", "name_is": "Ana Duarte", "email_is": "right@example.com" })).await;
+        let id =
+            filed(&ana, json!({ "kind": "rectification", "name_is": "Ana Duarte", "email_is": "right@example.com" }))
+                .await;
         finished(&shop).await;
         let done = detail(&shop, &id).await;
-        assert_eq!((done["summary"]["state"].as_str(), done["person"]["name"].as_str()), (Some("fulfilled"), Some("Ana Duarte")));
+        assert_eq!(
+            (done["summary"]["state"].as_str(), done["person"]["name"].as_str()),
+            (Some("fulfilled"), Some("Ana Duarte"))
+        );
         let before = done["said"].as_array().unwrap().iter().find(|one| one["kind"] == "before").unwrap().clone();
         assert!(before["text"].as_str().unwrap().contains("wrong@example.com"), "{before}");
         for (sought, many) in [("right@example.com", 1), ("wrong@example.com", 0)] {
@@ -121,7 +142,8 @@ async fn a_correction_is_made_found_and_its_history_kept() {
         finished(&shop).await;
         let waiting = detail(&shop, &id).await;
         assert_eq!(step(&waiting, "correct")["state"], "manual");
-        let done = settle(&shop, &id, "correct", json!({ "done": true, "note": "We have added your statement." })).await;
+        let done =
+            settle(&shop, &id, "correct", json!({ "done": true, "note": "We have added your statement." })).await;
         assert_eq!(done["summary"]["state"], "fulfilled");
         shop.house
     })
@@ -162,8 +184,14 @@ async fn an_objection_is_weighed_by_a_person_and_a_lost_one_ends_the_restriction
             let id = filed(&visitor, json!({ "kind": "objection", "reason": "I do not want this." })).await;
             finished(&shop).await;
             let waiting = detail(&shop, &id).await;
-            assert_eq!((&step(&waiting, "restrict")["state"], &step(&waiting, "decide")["state"]), (&json!("done"), &json!("manual")));
-            assert!(waiting["summary"]["days_left"].as_i64().is_some_and(|days| (27..=31).contains(&days)), "{waiting}");
+            assert_eq!(
+                (&step(&waiting, "restrict")["state"], &step(&waiting, "decide")["state"]),
+                (&json!("done"), &json!("manual"))
+            );
+            assert!(
+                waiting["summary"]["days_left"].as_i64().is_some_and(|days| (27..=31).contains(&days)),
+                "{waiting}"
+            );
             let done = settle(&shop, &id, "decide", settled).await;
             assert_eq!(done["summary"]["state"], state, "{done}");
             assert!(last_letter(&done).contains(said), "{}", last_letter(&done));
@@ -184,7 +212,8 @@ async fn a_person_looks_at_an_automatic_answer_again() {
         let shop = Shop::open(house).await;
         let ana = known(&shop, "aardvark", "ana@example.com").await;
         let conversation = ana.conversation().await;
-        let answer = conversation["messages"].as_array().unwrap().iter().find(|m| m["kind"] == "ai").unwrap()["id"].clone();
+        let answer =
+            conversation["messages"].as_array().unwrap().iter().find(|m| m["kind"] == "ai").unwrap()["id"].clone();
         let id = filed(&ana, json!({ "kind": "human_review", "message_id": answer, "reason": "This is wrong." })).await;
         finished(&shop).await;
         let waiting = detail(&shop, &id).await;
@@ -212,11 +241,15 @@ async fn erased_by_her_own_request_she_leaves_a_record_without_herself() {
         assert_eq!(gone.status, 410);
         let done = detail(&shop, &id).await;
         assert_eq!(done["summary"]["state"], "fulfilled", "{done}");
-        assert!(done["person"].is_null() && !done.to_string().contains("secret") && !done.to_string().contains(&person), "{done}");
+        assert!(
+            done["person"].is_null() && !done.to_string().contains("secret") && !done.to_string().contains(&person),
+            "{done}"
+        );
         let receipt = format!("/v1/erasures/{}/receipt", step(&done, "erase")["erasure_id"].as_str().unwrap());
         let receipt = shop.house.stranger().get(&receipt).await;
         assert!(privacy::verify::receipt(&receipt.text, None).is_ok_and(|receipt| receipt.found == 0));
-        let bundle = shop.owner.request(reqwest::Method::GET, &format!("/v1/requests/{id}/bundle")).send().await.unwrap();
+        let bundle =
+            shop.owner.request(reqwest::Method::GET, &format!("/v1/requests/{id}/bundle")).send().await.unwrap();
         let bundle = bundle.bytes().await.unwrap();
         let seen = privacy::request::bundle::verify(&bundle, None).unwrap();
         assert!(seen.files.iter().any(|file| file.starts_with("receipts/")), "{:?}", seen.files);

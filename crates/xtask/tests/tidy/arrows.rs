@@ -21,6 +21,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("server", &["model", "datamap", "vault", "store", "jobs", "masking", "outside", "knowledge", "privacy", "desk"]),
     ("testkit", &["model", "vault", "store"]),
     ("xtask", &["datamap", "privacy"]),
+    ("eval", &["model", "masking", "outside", "knowledge"]),
     ("bench", &["model", "vault", "store", "jobs", "masking", "outside", "knowledge", "privacy", "desk", "server"]),
 ];
 
@@ -38,6 +39,7 @@ const HOMES: &[(&str, &str)] = &[
     ("tokio-postgres", "store"),
     ("deadpool-postgres", "store"),
     ("reqwest", "outside"),
+    ("lettre", "outside"),
 ];
 
 struct Package {

@@ -20,12 +20,18 @@ export type Answers = [
   Fits<T.Source, Document['Source']>, Fits<T.Crawl, Document['Crawl']>, Fits<T.PageRow, Document['PageLine']>,
   Fits<T.Page, Document['Page']>, Fits<T.Played, Document['TrialAnswer']>, Fits<T.Team, Document['Team']>,
   Fits<T.Settings, Document['Settings']>, Fits<T.Snippet, Document['Snippet']>, Fits<T.ApiKey, Document['ApiKey']>,
-  Fits<T.NewApiKey, Document['IssuedApiKey']>,
+  Fits<T.NewApiKey, Document['IssuedApiKey']>, Fits<T.Provider, Document['Provider']>, Fits<T.Providers, Document['Providers']>,
+  Fits<T.ProviderTrial, Document['ProviderTrial']>, Fits<T.Spending, Document['Spending']>,
+  Fits<T.AuditLines, Document['AuditLines']>, Fits<T.Promises, Document['Promises']>, Fits<T.Backups, Document['Backups']>,
+  Fits<T.TenantExport, Document['TenantExport']>, Fits<T.Departure, Document['Departure']>,
+  Fits<T.Marks, Document['Marks']>, Fits<T.Retention, Document['Retention']>, Fits<T.PeriodPreview, Document['PeriodPreview']>,
+  Fits<T.LegalHold, Document['LegalHold']>, Fits<T.RequestSummary, Document['RequestSummary']>, Fits<T.RequestDetail, Document['RequestDetail']>,
 ];
 
 export type Asked = [
   Accepts<Ask<'/v1/setup', 'post'>, { setup_token: string; organisation: string; name: string; email: string; password: string }>,
   Accepts<Ask<'/v1/conversations/{id}/messages', 'post'>, { client_id: string; text: string; note: boolean }>,
+  Accepts<Document['SaveProvider'], { facts: { dialect: 'anthropic' } & Omit<T.ProviderFacts, 'dialect'>; key: string }>,
   Accepts<Document['AddSource'], { url: string; max_pages?: number; max_depth?: number }>,
   Accepts<Document['WritePage'], { title: string; content: string }>,
   Accepts<Ask<'/v1/playground', 'post'>, { question: string }>,

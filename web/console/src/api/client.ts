@@ -29,6 +29,11 @@ export const api = {
   signIn: (email: string, password: string) => post<T.Me>('/v1/session', { email, password }),
   signOut: () => remove('/v1/session'),
   me: () => get<T.Me>('/v1/me'),
+
+  promises: (signal?: AbortSignal) => get<T.Promises>('/v1/promises', signal),
+  checkPromises: () => post<T.Promises>('/v1/promises/check'),
+  vouch: (id: string, statement: string, days: number) => wire.json<T.Promises>('PUT', `/v1/promises/${at(id)}/attestation`, { statement, days }),
+
   acceptInvitation: (body: { token: string; name: string; email: string; password: string }) => post<T.Me>('/v1/invitations/accept', body),
 
   conversations: (filter: ListQuery, signal?: AbortSignal) => get<T.Listing>(`/v1/conversations${query({ ...filter })}`, signal),

@@ -152,3 +152,13 @@ export interface TenantExport {
   created_at: number; finished_at?: number | null; expires_at: number;
 }
 export interface Departure { id: string; state: string; erased: { what: string; count: number }[]; created_at: number; finished_at?: number | null }
+
+export interface PromiseCheck {
+  name: string; looks: string; counts: string; history: { at: number; figure: number; holds: boolean }[];
+  found?: { holds: boolean; figure: number; says: string; checked_at: number } | null;
+}
+export interface LivePromise {
+  id: string; group: string; sentence: string; verdict: string; published: boolean; alarm: boolean; applies: string; rows: string[];
+  checks: PromiseCheck[]; attested?: { by?: string | null; statement: string; made_at: number; valid_until: number } | null;
+}
+export interface Promises { items: LivePromise[]; alarms: number; published: number; trust_url: string }

@@ -7,8 +7,11 @@ const PATTERNS: [string, string][] = [
   ['/', 'inbox'], ['/inbox', 'inbox'], ['/inbox/:id', 'inbox'],
   ['/knowledge', 'knowledge'], ['/knowledge/pages', 'pages'], ['/knowledge/pages/new', 'write'], ['/knowledge/pages/:id', 'page'],
   ['/playground', 'playground'],
-  ['/privacy', 'privacy'], ['/privacy/people/:id', 'privacy'],
-  ['/team', 'team'], ['/settings', 'settings'],
+  ['/privacy', 'privacy'], ['/privacy/people/:id', 'privacy'], ['/privacy/retention', 'retention'],
+  ['/requests', 'requests'], ['/requests/:id', 'request'],
+  ['/promises', 'promises'],
+  ['/team', 'team'], ['/settings', 'settings'], ['/providers', 'providers'],
+  ['/audit', 'audit'], ['/settings/leave', 'leave'], ['/left/:id', 'left'],
   ['/setup', 'setup'], ['/sign-in', 'sign-in'], ['/invite', 'invite'],
 ];
 

@@ -1,7 +1,12 @@
 // The screens of the house, each loaded when it is first needed, and the entries of the navigation.
 import type { Component } from 'svelte';
+import Bot from '@lucide/svelte/icons/bot';
 import BookOpen from '@lucide/svelte/icons/book-open';
+import Hourglass from '@lucide/svelte/icons/hourglass';
 import InboxIcon from '@lucide/svelte/icons/inbox';
+import Mailbox from '@lucide/svelte/icons/mailbox';
+import ScrollText from '@lucide/svelte/icons/scroll-text';
+import BadgeCheck from '@lucide/svelte/icons/badge-check';
 import Settings from '@lucide/svelte/icons/settings';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Sparkles from '@lucide/svelte/icons/sparkles';
@@ -17,7 +22,14 @@ export const SCREENS: Record<string, () => Screen> = {
   write: () => import('../knowledge/Write.svelte'),
   playground: () => import('../knowledge/Playground.svelte'),
   privacy: () => import('../privacy/Privacy.svelte'),
+  retention: () => import('../privacy/Retention.svelte'),
+  requests: () => import('../requests/Requests.svelte'),
+  request: () => import('../requests/Request.svelte'),
+  promises: () => import('../promises/Promises.svelte'),
+  audit: () => import('../audit/Audit.svelte'),
+  leave: () => import('../leave/Leave.svelte'),
   team: () => import('../settings/Team.svelte'),
+  providers: () => import('../providers/Providers.svelte'),
   settings: () => import('../settings/Settings.svelte'),
   missing: () => import('./Missing.svelte'),
 };
@@ -29,6 +41,11 @@ export const ENTRIES: Entry[] = [
   { path: '/knowledge', name: 'Knowledge', icon: BookOpen, keys: 'G K', screens: ['knowledge', 'pages', 'page', 'write'] },
   { path: '/playground', name: 'Playground', icon: Sparkles, keys: 'G L', screens: ['playground'] },
   { path: '/privacy', name: 'Privacy', icon: ShieldCheck, keys: 'G P', screens: ['privacy'], group: 'Trust' },
+  { path: '/requests', name: 'Requests', icon: Mailbox, keys: 'G Q', screens: ['requests', 'request'] },
+  { path: '/privacy/retention', name: 'Retention', icon: Hourglass, keys: 'G R', screens: ['retention'] },
+  { path: '/promises', name: 'Promises', icon: BadgeCheck, keys: 'G O', screens: ['promises'] },
+  { path: '/audit', name: 'Audit log', icon: ScrollText, keys: 'G U', screens: ['audit'] },
   { path: '/team', name: 'Team', icon: Users, keys: 'G T', screens: ['team'], group: 'House' },
-  { path: '/settings', name: 'Settings', icon: Settings, keys: 'G S', screens: ['settings'] },
+  { path: '/providers', name: 'AI providers', icon: Bot, keys: 'G A', screens: ['providers'] },
+  { path: '/settings', name: 'Settings', icon: Settings, keys: 'G S', screens: ['settings', 'leave'] },
 ];

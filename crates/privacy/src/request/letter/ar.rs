@@ -93,6 +93,7 @@ pub(super) const WORDS: Words = Words {
     ],
     complaint: "نظرنا في شكواك.",
     staff_says: "بنص كلامهم: {text}",
+    your_data: "ما لدينا عنك",
     kept: "{text} يبقى حتى {until}، لأن {names} ({law}).",
     kept_open: "{text} يبقى في الوقت الراهن، لأن {names} ({law}).",
     told: "أبلغنا من تلقى شيئًا عنك: {names}.",

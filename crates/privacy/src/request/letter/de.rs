@@ -96,6 +96,7 @@ pub(super) const WORDS: Words = Words {
     ],
     complaint: "Wir sind Ihrer Beschwerde nachgegangen.",
     staff_says: "Im Wortlaut: {text}",
+    your_data: "Was wir über Sie haben,",
     kept: "{text} bleibt bis {until}, weil {names} ({law}).",
     kept_open: "{text} bleibt vorläufig, weil {names} ({law}).",
     told: "Wir haben denen Bescheid gesagt, die etwas über Sie erhalten hatten: {names}.",

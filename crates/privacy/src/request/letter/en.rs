@@ -93,6 +93,7 @@ pub(super) const WORDS: Words = Words {
     ],
     complaint: "We have looked into your complaint.",
     staff_says: "In their words: {text}",
+    your_data: "Your data",
     kept: "{text} stays until {until}, because {names} ({law}).",
     kept_open: "{text} stays for the time being, because {names} ({law}).",
     told: "We have told those who had received something about you: {names}.",

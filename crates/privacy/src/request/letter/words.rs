@@ -35,6 +35,8 @@ pub(super) struct Words {
     pub(super) opted_out: &'static [&'static str],
     pub(super) complaint: &'static str,
     pub(super) staff_says: &'static str,
+    /// What stays, where nobody named it.
+    pub(super) your_data: &'static str,
     pub(super) kept: &'static str,
     pub(super) kept_open: &'static str,
     pub(super) told: &'static str,
