@@ -46,6 +46,8 @@ export const ar: WidgetWords = {
   attach: 'إرفاق ملف',
   aiReminder: 'أنت تتحدث مع مساعد ذكاء اصطناعي.',
   talkToPerson: 'التحدث إلى موظف',
+  noAi: 'بلا إجابات آلية',
+  yesAi: 'الإجابات الآلية من جديد',
   askingPerson: 'جارٍ طلب موظف…',
   personAsked: 'طُلب موظف. سيظهر الرد هنا.',
   writing: 'مساعد الذكاء الاصطناعي يكتب',
@@ -93,6 +95,7 @@ export const ar: WidgetWords = {
   exportDone: 'ملفك جاهز ({size}). حفظه متصفحك.',
   exportAgain: 'تنزيل مرة أخرى',
 
+  otherRights: 'كل حقوقك',
   erase: 'حذف بياناتي',
   eraseIntro: 'يحذف هذا رسائلك وملفاتك وكل ما تحفظه هذه المحادثة عنك. لا يمكن التراجع عنه.',
   eraseGoes: 'يُحذف الآن',

@@ -39,6 +39,8 @@ export const de: WidgetWords = {
   attach: 'Datei anhängen',
   aiReminder: 'Sie chatten mit KI.',
   talkToPerson: 'Mit einem Menschen sprechen',
+  noAi: 'Keine automatischen Antworten',
+  yesAi: 'Wieder automatische Antworten',
   askingPerson: 'Ein Mensch wird gefragt…',
   personAsked: 'Ein Mensch ist angefragt. Die Antwort erscheint hier.',
   writing: 'Der KI-Assistent schreibt',
@@ -86,6 +88,7 @@ export const de: WidgetWords = {
   exportDone: 'Ihre Datei ist fertig ({size}). Ihr Browser hat sie gesichert.',
   exportAgain: 'Noch einmal herunterladen',
 
+  otherRights: 'Alle Ihre Rechte',
   erase: 'Meine Daten löschen',
   eraseIntro: 'Das löscht Ihre Nachrichten, Dateien und alles andere, was dieser Chat über Sie enthält. Es lässt sich nicht rückgängig machen.',
   eraseGoes: 'Wird jetzt gelöscht',

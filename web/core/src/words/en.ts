@@ -39,6 +39,8 @@ export const en = {
   attach: 'Attach a file',
   aiReminder: 'You are chatting with an AI assistant.',
   talkToPerson: 'Talk to a person',
+  noAi: 'No automatic answers',
+  yesAi: 'Automatic answers again',
   askingPerson: 'Asking a person…',
   personAsked: 'A person has been asked. The answer will appear here.',
   writing: 'The AI assistant is writing',
@@ -86,6 +88,7 @@ export const en = {
   exportDone: 'Your file is ready ({size}). Your browser has saved it.',
   exportAgain: 'Download again',
 
+  otherRights: 'All your rights',
   erase: 'Delete my data',
   eraseIntro: 'This deletes your messages, files and everything else this chat holds about you. It cannot be undone.',
   eraseGoes: 'Deleted now',

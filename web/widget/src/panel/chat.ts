@@ -223,6 +223,19 @@ export class Chat {
     this.store.set({ asking: false });
   }
 
+  /** The visitor's own wish: no automatic answers, or automatic answers again. Without one, asks what it was. */
+  async aiOptOut(wish?: boolean): Promise<void> {
+    const path = '/v1/visitor/ai-opt-out';
+    try {
+      const { opted_out: optedOut } = wish === undefined
+        ? await this.transport.json<{ opted_out: boolean }>('GET', path)
+        : await this.transport.json<{ opted_out: boolean }>('POST', path, { opted_out: wish });
+      this.store.set({ optedOut });
+    } catch (cause) {
+      if (wish !== undefined) this.fail(cause);
+    }
+  }
+
   /** Marks everything as read while the visitor looks at it. */
   seen(): void {
     const last = this.store.now.messages.at(-1);

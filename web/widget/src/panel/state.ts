@@ -28,6 +28,8 @@ export interface PanelState {
   /** True once the line has been down for a while; short gaps are not worth a word. */
   offline: boolean;
   busy: boolean;
+  /** She wants no automatic answers; unknown until the menu is opened. */
+  optedOut?: boolean;
   asking: boolean;
   /** A question was just sent and the AI has not begun to answer. */
   awaiting: boolean;

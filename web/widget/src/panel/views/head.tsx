@@ -18,6 +18,9 @@ function Who({ chat, state }: { chat: Chat; state: PanelState }) {
 
 function Menu({ chat, state, close }: { chat: Chat; state: PanelState; close: () => void }) {
   const { say } = chat;
+  useEffect(() => {
+    if (state.phase === 'chat') void chat.aiOptOut();
+  }, []);
   const item = (icon: IconName, text: string, deed: () => void) => (
     <button type="button" onClick={() => { close(); deed(); }}><Icon name={icon} />{text}</button>
   );
@@ -30,6 +33,7 @@ function Menu({ chat, state, close }: { chat: Chat; state: PanelState; close: ()
       {state.phase === 'chat' ? (
         <>
           {state.head.lane === 'ai' ? item('person', say('talkToPerson'), () => void chat.askPerson()) : null}
+          {state.setup?.ai.enabled && state.optedOut !== undefined ? item('spark', say(state.optedOut ? 'yesAi' : 'noAi'), () => void chat.aiOptOut(!state.optedOut)) : null}
           {item('down', say('myData'), go('export'))}
           {item('bin', say('erase'), go('erase'))}
         </>
