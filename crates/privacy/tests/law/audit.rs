@@ -206,7 +206,9 @@ async fn an_erasure_shreds_the_ids_and_leaves_the_chain_whole() {
         let dump = Hay::new(&cells(&house).await);
         for line in before.lines().map(|line| serde_json::from_str::<Json>(line).unwrap()) {
             for part in ["actor", "object"] {
-                let hers = ada.ids.values().any(|id| line[part] == id.as_str());
+                // A row without an id of its own cannot be mentioned by one.
+                let named = |table: &str| datamap::table(table).is_some_and(datamap::Table::has_id);
+                let hers = ada.ids.iter().any(|(table, id)| named(table) && line[part] == id.as_str());
                 if hers {
                     let salt = line[format!("{part}_salt")].as_str().unwrap();
                     assert!(!after.contains(salt), "a salt of hers is in the export");

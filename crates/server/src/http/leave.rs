@@ -71,6 +71,14 @@ struct LeaveAccepted {
     id: String,
 }
 
+/// That everything is to be written into one file.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ExportOrganisation {
+    /// `true`.
+    confirm: bool,
+}
+
 /// That the owner means it.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -118,9 +126,16 @@ async fn exports(State(app): State<App>, may: May<OwnHouse>) -> Answer<Json<Tena
 }
 
 /// Asks for everything the organisation has, as JSON and CSV in one zip.
-#[utoipa::path(post, path = "/v1/organisation/exports", tag = "organisation",
+#[utoipa::path(post, path = "/v1/organisation/exports", tag = "organisation", request_body = ExportOrganisation,
     responses((status = 202, body = LeaveAccepted)))]
-async fn ask(State(app): State<App>, may: May<OwnHouse>) -> Answer<(StatusCode, Json<LeaveAccepted>)> {
+async fn ask(
+    State(app): State<App>,
+    may: May<OwnHouse>,
+    Body(given): Body<ExportOrganisation>,
+) -> Answer<(StatusCode, Json<LeaveAccepted>)> {
+    if !given.confirm {
+        return Err(Refusal::invalid("Nothing was exported: confirm is not true.").into());
+    }
     let id = app.desk.export_organisation(&may.actor).await?;
     Ok((StatusCode::ACCEPTED, Json(LeaveAccepted { id: id.to_string() })))
 }

@@ -7,10 +7,12 @@
     reason = "a story that goes wrong must end loudly"
 )]
 
+mod audit;
 mod bad_input;
 mod beginning;
 mod demo;
 mod document;
+mod faketime;
 mod first_run;
 mod foreign;
 mod guest;
@@ -22,6 +24,8 @@ mod hostile_words;
 mod house;
 mod inbox;
 mod key;
+mod kill;
+mod leave;
 mod permission;
 mod post_office;
 mod program;
@@ -31,6 +35,7 @@ mod public_page;
 mod request_form;
 mod request_kinds;
 mod request_staff;
+mod retention;
 mod rights;
 #[path = "../../../desk/tests/story/scripted_model.rs"]
 #[expect(dead_code, reason = "the desk's stories hand the client over; here the configuration does")]
