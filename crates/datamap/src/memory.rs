@@ -64,6 +64,24 @@ pub const FILES: &[Copy] = &[
         until: "while the server runs",
     },
     Copy {
+        name: "data-*.cfd",
+        of_visitors: true,
+        says: "A backup of the tables without any key, sealed as a whole besides the seals; in the folder of the backups and in the bucket.",
+        until: "30 days at most; what was erased cannot be opened, and is erased again when it is restored",
+    },
+    Copy {
+        name: "keys-*.cfd",
+        of_visitors: true,
+        says: "The one copy of the wrapped keys and of the ledgers, sealed; in a folder of its own.",
+        until: "the next erasure or backup, which writes it anew",
+    },
+    Copy {
+        name: "*.piece, whole.cfd",
+        of_visitors: true,
+        says: "An export of the whole organisation, sealed, until the owner fetches it.",
+        until: "7 days",
+    },
+    Copy {
         name: "master.key",
         of_visitors: false,
         says: "The master key, readable by the server's user only.",

@@ -43,4 +43,12 @@ pub const RECIPIENTS: &[Recipient] = &[
         country: "where the website is",
         of_visitors: false,
     },
+    Recipient {
+        name: "the bucket the operator has configured for backups",
+        when: "only if the operator configures one, after each backup",
+        what: "sealed archives; the keys that open them stay here or in another bucket",
+        purpose: "essential.service.operations",
+        country: "as configured",
+        of_visitors: true,
+    },
 ];

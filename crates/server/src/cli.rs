@@ -321,6 +321,26 @@ mod tests {
 
     use super::*;
 
+    /// The operator of a server cannot read what people said: each command is listed here with what it shows instead.
+    #[test]
+    fn no_command_opens_what_people_said() {
+        let shows = [
+            ("serve", "addresses"),
+            ("verify", "counts of a receipt"),
+            ("backup", "counts and a path"),
+            ("restore", "counts"),
+            ("audit", "numbers of a chain"),
+            ("promises", "figures"),
+            ("config", "the manual"),
+        ];
+        for command in Cli::command().get_subcommands() {
+            let name = command.get_name();
+            assert!(shows.iter().any(|(known, _)| *known == name), "{name} is new: say here what it shows, and that it opens nothing");
+        }
+        let roles = crate::http::permission::PERMISSIONS.iter().map(|(_, _, who)| format!("{who:?}"));
+        assert!(roles.into_iter().all(|who| !who.contains("Operator")), "there is no operator among those who may");
+    }
+
     #[test]
     fn the_command_line_is_consistent_and_its_help_names_every_exit_code() {
         Cli::command().debug_assert();
