@@ -22,8 +22,8 @@ pub use placeholders::Placeholders;
 pub use prompt::{Prompt, PromptRole, Turn};
 pub use recogniser::{Finding, Looked, Recogniser};
 pub use restorer::Restorer;
-pub use suspicion::{SUSPICIOUS, suspicion};
 pub use rules::{Effect, LONGEST_RULE, MOST_RULES, RuleFault, Rules};
+pub use suspicion::{SUSPICIOUS, suspicion};
 
 /// The longest text that is masked, in bytes. Longer ones are refused rather than looked at in part.
 pub const LONGEST_TEXT: usize = 256 * 1024;

@@ -122,7 +122,8 @@ fn merged(mut findings: Vec<Finding>) -> Vec<Finding> {
     for finding in findings {
         match merged.last_mut() {
             Some(last) if finding.range.start < last.range.end => {
-                let wider = finding.range.len() > last.range.len();
+                // Of two equal ones the later recogniser is the more particular one, and the organisation's rules come last.
+                let wider = finding.range.len() >= last.range.len();
                 last.range.end = last.range.end.max(finding.range.end);
                 if wider {
                     last.category = finding.category;

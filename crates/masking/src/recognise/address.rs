@@ -22,8 +22,10 @@ const ANNOUNCED: &str = concat!(
 /// Words that announce a postcode.
 const POSTCODE: &str = concat!(
     r"(?:\b(?:zip(?: ?code)?|post ?code|postal code|postleitzahl|plz|code postal|codigo postal|c\.?p\.?|cap|c\.a\.p\.|codice postale|postnummer)|الرمز البريدي)",
-    r"(?:[ :=#.(-]|\b(?:is|ist|est|es|e|di|number|my|of|in|to|and|lautet|mein|the|for|هو)\b){1,6}([a-z]{0,2}[0-9][a-z0-9]{1,4}(?:[ -][0-9]{2,4}[a-z]{0,2}|[ -][0-9]?[a-z]{2,3})?)\b"
+    r"[ :=#.(-]{0,3}(?:[\p{L}'.]+[ :]+){0,4}?([a-z]{0,2}[0-9][a-z0-9]{1,4}(?:[ -][0-9]{2,4}[a-z]{0,2}|[ -][0-9]?[a-z]{2,3})?)\b"
 );
+/// The same the other way round: "90210 is my zip code".
+const POSTCODE_BEHIND: &str = r"\b([0-9]{3,5}(?:[ -][0-9]{2,4})?)(?: [\p{L}']+){0,3} (?:zip(?: ?code)?|post ?code|postal code|postleitzahl|plz|code postal|codigo postal|cap)\b";
 /// Postcodes that are like nothing else when written in capitals: United Kingdom, Canada, the Netherlands.
 const UNMISTAKABLE: &str = r"\b(?:[a-z]{1,2}[0-9][0-9a-z]? ?[0-9][abd-hjlnp-uw-z]{2}|[abceghj-nprstvxy][0-9][a-z] ?[0-9][a-z][0-9]|[1-9][0-9]{3} [a-z]{2})\b";
 /// A state of the United States or a territory, and its code: `CO 80202`.
@@ -44,7 +46,7 @@ const MILITARY: &str = r"\b(?:(?:us[a-z]{2,3}|uscgc) [\p{L}-]+\s+)?(?:apo|fpo|dp
 pub(super) struct Address {
     streets: Vec<Regex>,
     announced: Regex,
-    postcode: Regex,
+    postcode: [Regex; 2],
     unmistakable: Regex,
     state: Regex,
     boxes: [Regex; 2],
@@ -57,7 +59,7 @@ impl Address {
         Self {
             streets: street::PATTERNS.iter().map(|text| pattern(text)).collect(),
             announced: pattern(ANNOUNCED),
-            postcode: pattern(POSTCODE),
+            postcode: [pattern(POSTCODE), pattern(POSTCODE_BEHIND)],
             unmistakable: pattern(UNMISTAKABLE),
             state: pattern(STATE),
             boxes: [pattern(BOX), pattern(FLAT)],
@@ -86,7 +88,7 @@ impl Recogniser for Address {
                 note(range);
             }
         }
-        for found in self.postcode.captures_iter(folded).filter_map(|captures| captures.get(1)) {
+        for found in self.postcode.iter().flat_map(|pattern| pattern.captures_iter(folded)).filter_map(|captures| captures.get(1)) {
             note(found.range());
         }
         for found in self.military.find_iter(folded) {

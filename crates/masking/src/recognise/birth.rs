@@ -23,7 +23,10 @@ const MONTHS: &str = concat!(
     "|يناير|فبراير|مارس|ابريل|مايو|يونيو|يوليو|اغسطس|سبتمبر|اكتوبر|نوفمبر|ديسمبر"
 );
 
-pub(super) struct Birth(Regex);
+/// The same the other way round: "am 12.03.1984 geboren".
+const BEHIND: &str = r"[\s,)]{1,3}(?:in [\p{L} ]{2,30} )?(?:geboren|geb\.|born|nacid[oa]|nat[oa])\b";
+
+pub(super) struct Birth([Regex; 2]);
 
 impl Birth {
     pub(super) fn new() -> Self {
@@ -37,13 +40,14 @@ impl Birth {
             r"[0-3][0-9][01][0-9](?:19|20)[0-9]{2}".to_owned(),
             r"(?:19|20)[0-9]{2}".to_owned(),
         ];
-        Self(pattern(&format!("{BORN}{BETWEEN}({})", date.join("|"))))
+        let date = date.join("|");
+        Self([pattern(&format!("{BORN}{BETWEEN}({date})")), pattern(&format!(r"\b({date}){BEHIND}"))])
     }
 }
 
 impl Recogniser for Birth {
     fn look(&self, text: &Looked<'_>, findings: &mut Vec<Finding>) -> Result<(), MaskFault> {
-        let dates = self.0.captures_iter(text.text()).filter_map(|captures| captures.get(1));
+        let dates = self.0.iter().flat_map(|pattern| pattern.captures_iter(text.text())).filter_map(|captures| captures.get(1));
         findings.extend(dates.map(|found| Finding::new(Category::Birth, found.range())));
         Ok(())
     }

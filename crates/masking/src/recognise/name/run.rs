@@ -44,7 +44,7 @@ pub(super) fn taken(tokens: &[Token], at: usize, style: Style, cue_at: &dyn Fn(u
     while length < LONGEST {
         let Some(next) = tokens.get(at + length) else { break };
         // A title before a name is no part of it.
-        if next.gap != Gap::Close || cue_at(next.range.start) == Cue::Strong {
+        if next.gap != Gap::Close || leads(cue_at(next.range.start)) {
             break;
         }
         // "van den Berg": one or two particles before a name.
@@ -60,7 +60,7 @@ pub(super) fn taken(tokens: &[Token], at: usize, style: Style, cue_at: &dyn Fn(u
         length += 1;
     }
     let next = tokens.get(at + length);
-    if length == 1 && next.is_some_and(|next| cue_at(next.range.start) == Cue::Strong) {
+    if length == 1 && next.is_some_and(|next| next.gap != Gap::Sign && leads(cue_at(next.range.start))) {
         return Taken::nothing(1);
     }
     let mut run = tokens.get(at..at + length).unwrap_or_default();
@@ -72,7 +72,8 @@ pub(super) fn taken(tokens: &[Token], at: usize, style: Style, cue_at: &dyn Fn(u
     let before = at.checked_sub(1).and_then(|before| tokens.get(before));
     let articled = skipped == 0 && before.is_some_and(|before| before.article && first.gap == Gap::Close);
     let line = style.block && skipped == 0 && first.opens_line && next.is_none_or(|next| next.opens_line);
-    let beside = Beside {
+    let deed = next.is_some_and(|next| next.deed && next.gap == Gap::Close);
+    let beside = Beside { deed,
         articled,
         alone: next.is_none_or(|next| next.gap != Gap::Close || next.function),
         last_word: next.is_none_or(|next| next.gap == Gap::Sentence),
@@ -81,6 +82,11 @@ pub(super) fn taken(tokens: &[Token], at: usize, style: Style, cue_at: &dyn Fn(u
         return Taken::name(run, length);
     }
     Taken::nothing(length)
+}
+
+/// A title or a greeting: it is written with a capital of its own and is no part of the name behind it.
+fn leads(cue: Cue) -> bool {
+    matches!(cue, Cue::Strong | Cue::Greeting)
 }
 
 /// A sentence begins with a capital of its own: "Is Tom there?", "Will Sara come?", but "Will Smith".
@@ -102,6 +108,8 @@ struct Beside {
     articled: bool,
     /// No noun behind it that it could belong to, as in "Ortho mattress".
     alone: bool,
+    /// What somebody does stands behind it, or the sign of what is hers.
+    deed: bool,
     /// Nothing at all behind it in its sentence.
     last_word: bool,
 }
@@ -134,7 +142,7 @@ impl<'a> Words<'a> {
 }
 
 fn is_name(run: &[Token], cue: Cue, style: Style, beside: Beside) -> bool {
-    let Beside { articled, alone, last_word } = beside;
+    let Beside { articled, alone, last_word, .. } = beside;
     let words = Words::of(run);
     let starts = run.first().is_some_and(|token| token.gap == Gap::Sentence);
     let Some(first) = words.first else { return cue == Cue::Strong && run.len() > 1 };
@@ -144,7 +152,7 @@ fn is_name(run: &[Token], cue: Cue, style: Style, beside: Beside) -> bool {
     let plain = style.english && !style.titled;
     if words.total >= 2 {
         // Where nouns have capitals, or may have, only a first name before a surname is one.
-        return words.sure > 0 && (plain || words.pair)
+        return words.sure > 0 && (plain || words.pair || cue == Cue::Greeting)
             || words.either >= 2 && words.pair && !articled && !(starts && words.common == words.total)
             || plain && words.unknown > 0 && !articled && (words.unknown + words.sure + words.either == words.total);
     }
@@ -163,7 +171,8 @@ fn is_name(run: &[Token], cue: Cue, style: Style, beside: Beside) -> bool {
         _ => {
             let first_name = first.entry.first && sure && first.letters > 2;
             let verb = starts && plain && sure && alone && !last_word;
-            first_name || first.letters > 3 && (verb || mid && alone && (sure || words.unknown > 0))
+            let does = beside.deed && style.english && first.letters > 2 && (sure || words.unknown > 0);
+            first_name || does || first.letters > 3 && (verb || mid && alone && (sure || words.unknown > 0))
         }
     }
 }

@@ -32,6 +32,10 @@ pub(super) struct Token {
     pub(super) gap: Gap,
     /// A particle such as "van" or "de la".
     pub(super) particle: bool,
+    /// What somebody does: a name stands before it.
+    pub(super) deed: bool,
+    /// A word that only English has.
+    pub(super) english: bool,
     /// A word such as "is" or "from", after which a name may stand alone before it.
     pub(super) function: bool,
     /// It is the only name-like thing in its line: the line has nothing else but what follows it.
@@ -96,6 +100,18 @@ const FUNCTIONS: &[&str] = &[
     "today",
     "yesterday",
     "just",
+];
+
+/// What people do and things do not.
+const DEEDS: &[&str] = &[
+    "lives", "lived", "said", "says", "told", "tells", "works", "worked", "wrote", "writes", "asked", "asks", "moved", "married", "spent", "wants", "wanted", "needs", "called", "calls", "bought",
+    "ordered", "paid", "thinks", "knows", "loves", "likes", "studied", "graduated", "died", "s",
+];
+
+/// Words that tell English from the other languages.
+const ENGLISH: &[&str] = &[
+    "the", "my", "you", "to", "and", "of", "it", "for", "can", "please", "what", "how", "where", "are", "have", "not", "this", "with", "your", "but", "from", "that", "she", "he", "her",
+    "his", "we", "they", "there", "would", "be", "been", "has", "had", "at", "by", "who", "which", "i'm", "don", "did", "does", "when", "why", "hello", "thanks", "said", "lives", "know",
 ];
 
 /// Everyday words of the other languages that the lists also know as names; "Sie" is nobody's name in a letter.
@@ -222,6 +238,8 @@ fn token(text: &Looked<'_>, range: Range<usize>, gap: Gap, opens_line: bool) -> 
         entry: if EVERYDAY.contains(&word) { Entry { common: true, ..Entry::default() } } else { entry(word) },
         gap,
         opens_line,
+        deed: DEEDS.contains(&word) || (letters > 4 && !first && word.ends_with("ed")),
+        english: ENGLISH.contains(&word),
         function: FUNCTIONS.contains(&word),
         particle: PARTICLES.contains(&word),
         article: ARTICLES.contains(&word),
@@ -263,7 +281,7 @@ impl Style {
         Self {
             small: capital == 0 && shouted == 0,
             block: tokens.iter().filter(|token| token.opens_line).count() >= 3,
-            english: known * 10 >= all * 6 && all > 0,
+            english: known * 10 >= all * 6 && tokens.iter().any(|token| token.english),
             shouting: shouted > 3 && shouted * 2 > tokens.len(),
             titled: tokens.len() >= 5 && all == 0 && capital * 5 >= tokens.len() * 4,
         }
