@@ -14,6 +14,7 @@ mod crawl;
 mod house;
 mod latency;
 mod messages;
+mod retention;
 mod retrieval;
 mod size;
 mod start;
@@ -83,6 +84,10 @@ async fn all(place: &Place) -> Result<()> {
     if wanted("start") {
         println!("\n## Start");
         start::run(place).await?;
+    }
+    if wanted("retention") {
+        println!("\n## Forgetting: retention while chats go on, export and erasure beside bare SQL");
+        retention::run().await?;
     }
     if wanted("size") {
         println!("\n## Bytes of the widget (gzip)");

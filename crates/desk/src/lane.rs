@@ -96,8 +96,7 @@ pub struct Marks {
 impl Marks {
     fn of(row: &LaneRow) -> Marks {
         let ground = row.restricted_ground.as_deref().and_then(Ground::from_word).unwrap_or(Ground::Objection);
-        let restriction =
-            row.restricted_at.map(|since| Restriction { since, ground, lift_told_at: row.lift_told_at });
+        let restriction = row.restricted_at.map(|since| Restriction { since, ground, lift_told_at: row.lift_told_at });
         let ai_off = row.ai_off_reasons.split(' ').filter_map(AiOff::from_word).collect();
         Marks { ai_off_at: row.ai_off_at, ai_off, restriction }
     }

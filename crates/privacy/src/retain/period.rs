@@ -97,7 +97,9 @@ mod tests {
     #[test]
     fn a_period_outside_its_bounds_is_refused_and_never_applied() {
         assert!(chosen("conversation", 30).is_ok() && chosen("conversation", SUBSCRIPTION).is_ok());
-        for (class, days) in [("conversation", 0), ("conversation", 4_000), ("disclosure_text", 31), ("audit", 30), ("no", 1)] {
+        for (class, days) in
+            [("conversation", 0), ("conversation", 4_000), ("disclosure_text", 31), ("audit", 30), ("no", 1)]
+        {
             assert!(chosen(class, days).is_err(), "{class} {days}");
         }
         let forged = Periods { chosen: [("disclosure_text".to_owned(), 4_000)].into() };

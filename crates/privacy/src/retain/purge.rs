@@ -148,7 +148,11 @@ pub(crate) async fn purge_but(
     (organisation, person): (OrganisationId, PersonId),
     kept: &[ConversationId],
 ) -> Result<(), Fault> {
-    for row in &counter.store.all(Fence::Organisation(organisation), store::conversation::by_person(organisation, person)).await? {
+    for row in &counter
+        .store
+        .all(Fence::Organisation(organisation), store::conversation::by_person(organisation, person))
+        .await?
+    {
         let id: ConversationId = row.id("id")?;
         if !kept.contains(&id) {
             purge_conversation(counter, Talk { organisation, person, id }).await?;

@@ -7,6 +7,7 @@ mod erasure;
 mod export;
 mod house;
 mod leave;
+mod kill;
 mod map;
 mod marker;
 mod plant;

@@ -67,9 +67,15 @@ impl House {
 const THERE: [(&str, &str); 8] = [
     ("conversation", "SELECT id FROM conversation WHERE organisation = $1 AND locale <> 'zxx'"),
     ("person", "SELECT id FROM person WHERE organisation = $1 AND locale <> 'zxx'"),
-    ("disclosure", "SELECT id FROM disclosure WHERE organisation = $1 AND purpose <> 'canary' AND length(content_sealed) > 0"),
-    ("visitor_session", "SELECT s.id FROM visitor_session s JOIN person p ON p.organisation = s.organisation AND p.id = s.person \
-      WHERE s.organisation = $1 AND p.locale <> 'zxx'"),
+    (
+        "disclosure",
+        "SELECT id FROM disclosure WHERE organisation = $1 AND purpose <> 'canary' AND length(content_sealed) > 0",
+    ),
+    (
+        "visitor_session",
+        "SELECT s.id FROM visitor_session s JOIN person p ON p.organisation = s.organisation AND p.id = s.person \
+      WHERE s.organisation = $1 AND p.locale <> 'zxx'",
+    ),
     ("invitation", "SELECT id FROM invitation WHERE organisation = $1"),
     ("job", "SELECT id FROM job WHERE organisation = $1 AND state = 'failed'"),
     ("proof", "SELECT id FROM proof WHERE organisation = $1"),
@@ -91,7 +97,11 @@ async fn plant(house: &House, at: Moment, keep_days: u32) -> Vec<Item> {
     let mut add = async |table: &'static str, id: String, ends: Moment, cells: Vec<(&'static str, Value)>| {
         let own = vec![("id", Value::from(id.as_str())), org.clone()];
         house.insert(table, own.into_iter().chain(cells).collect()).await;
-        items.push(Item { table, id, ends: ends.min(if ["disclosure", "visitor_session"].contains(&table) { gone } else { ends }) });
+        items.push(Item {
+            table,
+            id,
+            ends: ends.min(if ["disclosure", "visitor_session"].contains(&table) { gone } else { ends }),
+        });
     };
     let text: Vec<(&str, Value)> = vec![
         ("conversation", talk.into()),
@@ -141,8 +151,13 @@ async fn plant(house: &House, at: Moment, keep_days: u32) -> Vec<Item> {
         number("total_steps"),
     ];
     add("job", id, at.plus(days(30)), cells).await;
-    let cells =
-        vec![("examined", "planted".into()), number("holds"), number("figure"), ("says", "-".into()), ("checked_at", at.into())];
+    let cells = vec![
+        ("examined", "planted".into()),
+        number("holds"),
+        number("figure"),
+        ("says", "-".into()),
+        ("checked_at", at.into()),
+    ];
     add("proof", ProofId::new(world).to_string(), two_years, cells).await;
     let cells = vec![
         ("promise", "planted".into()),
@@ -206,7 +221,10 @@ async fn a_hold_beats_the_period_until_it_ends_and_an_erasure_says_so() {
             placed_at: now,
             ends_at: now.plus(DAY * 200),
         };
-        let work = house.work().with(conversation::insert(organisation, talk_two)).with(legal_hold::insert(organisation, &hold));
+        let work = house
+            .work()
+            .with(conversation::insert(organisation, talk_two))
+            .with(legal_hold::insert(organisation, &hold));
         house.store.write(work).await.unwrap();
         house.clock.advance(DAY * 31);
         house.round().await;
@@ -217,13 +235,18 @@ async fn a_hold_beats_the_period_until_it_ends_and_an_erasure_says_so() {
         house.eraser().run(id).await.unwrap();
         let progress = privacy::erase::progress(&house.store, id).await.unwrap();
         assert_eq!(progress.state, "held");
-        let found = privacy::legal_hold::held(&house.store, organisation, held, house.world.now()).await.unwrap().unwrap();
+        let found =
+            privacy::legal_hold::held(&house.store, organisation, held, house.world.now()).await.unwrap().unwrap();
         assert!(!found.whole && found.until == hold.ends_at && found.reason.law().contains("17(3)(e)"));
-        assert!(house.keyring.subject(organisation, &held.to_string()).await.is_ok(), "what is kept can be read in court");
+        assert!(
+            house.keyring.subject(organisation, &held.to_string()).await.is_ok(),
+            "what is kept can be read in court"
+        );
 
         house.clock.advance(DAY * 170);
         house.round().await;
-        let runner = jobs::Runner::new(house.store.clone(), house.world.clone()).with(std::sync::Arc::new(house.eraser()));
+        let runner =
+            jobs::Runner::new(house.store.clone(), house.world.clone()).with(std::sync::Arc::new(house.eraser()));
         let running = runner.start();
         running.idle().await.unwrap();
         running.stop().await;
@@ -269,11 +292,13 @@ async fn a_round_that_does_not_come_and_a_row_that_outlives_its_day_raise_the_al
         house.clock.advance(HOUR * 3);
         assert!(lateness().await.late, "no round for three hours");
         house.clock.advance(DAY * 31);
-        let oldest = retain::oldest(&house.store, &house.world, house.organisation, "conversation").await.unwrap().unwrap();
+        let oldest =
+            retain::oldest(&house.store, &house.world, house.organisation, "conversation").await.unwrap().unwrap();
         assert!(oldest.overdue >= 1 && canary().await.outlived == 1, "{oldest:?}");
         house.round().await;
         assert!(!lateness().await.late && canary().await.outlived == 0);
-        let oldest = retain::oldest(&house.store, &house.world, house.organisation, "conversation").await.unwrap().unwrap();
+        let oldest =
+            retain::oldest(&house.store, &house.world, house.organisation, "conversation").await.unwrap().unwrap();
         assert_eq!(oldest.overdue, 0);
     }
 }
