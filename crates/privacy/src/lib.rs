@@ -7,6 +7,7 @@ pub mod cookies;
 pub mod erase;
 pub mod export;
 mod fault;
+pub mod fideslang;
 pub mod holdings;
 pub mod leave;
 pub mod ledger;

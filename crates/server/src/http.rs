@@ -3,7 +3,8 @@
 pub mod body;
 pub mod error;
 pub mod limit;
-pub mod may;
+pub mod mask_rule;
+mod may;
 pub mod permission;
 pub mod visitor_token;
 
@@ -22,6 +23,7 @@ mod health;
 pub mod leave;
 mod legal_hold;
 mod mark;
+mod import;
 mod me;
 mod message;
 mod openapi;
@@ -42,6 +44,7 @@ mod retention;
 mod setting;
 mod setup;
 mod sign_in;
+mod signal;
 mod snapshot;
 mod source;
 mod spoken;
@@ -84,6 +87,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(file::routes())
         .merge(why::routes())
         .merge(person::routes())
+        .merge(import::routes())
         .merge(request::routes())
         .merge(request_visitor::routes())
         .merge(source::routes())
@@ -96,6 +100,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(legal_hold::routes())
         .merge(promise::routes())
         .merge(api_key::routes())
+        .merge(mask_rule::routes())
         .merge(provider::routes())
         .merge(audit::routes())
         .merge(backup::routes())
@@ -109,7 +114,7 @@ fn pages() -> Router<App> {
     Router::new()
         .merge(asset::pages())
         .merge(privacy_page::pages())
-        .merge(trust_page::pages())
+        .merge(trust_page::pages()).merge(signal::pages())
         .merge(operator::pages())
         .merge(snapshot::pages())
         .merge(request_form::pages())

@@ -49,6 +49,7 @@ impl Eyes {
             Check::SessionsShort => self.sessions(organisation).await?,
             Check::NoCookies => answer::no_cookies(self.door.clone(), &key).await?,
             Check::OneOrigin => answer::one_origin(self.door.clone(), &key).await?,
+            Check::SignalHeard => answer::signal_heard(self.door.clone(), &key).await?,
             Check::NotCached => answer::not_cached(self.door.clone()).await?,
             Check::StrangersRefused => answer::strangers_refused(self.door.clone()).await?,
             Check::RightsAtHand => answer::rights_at_hand(self.door.clone()).await?,
@@ -93,7 +94,8 @@ impl Eyes {
         let row = self.app.desk.store.one(Fence::Organisation(organisation), asked).await?;
         let wrong = row.map(|row| row.int("many")).transpose()?.unwrap_or(0);
         let served = widget::labels();
-        let says = format!("{wrong} automatic answers carry another label; {served} of 2 marks are in the served chat.");
+        let says =
+            format!("{wrong} automatic answers carry another label; {served} of 2 marks are in the served chat.");
         Ok(Finding::given(wrong == 0 && served == 2, wrong, says))
     }
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use privacy::{cookies, export, notice, record};
+use privacy::{cookies, export, fideslang, notice, promise, record};
 
 /// Every document: where it lies in the repository, and its text.
 fn documents() -> anyhow::Result<Vec<(&'static str, String)>> {
@@ -17,6 +17,8 @@ fn documents() -> anyhow::Result<Vec<(&'static str, String)>> {
         ("docs/privacy/RECORD.md", record::markdown()),
         ("docs/privacy/NOTICE.en.md", format!("{made}{text}")),
         ("docs/privacy/COOKIES.md", cookies::markdown()),
+        ("docs/privacy/PROMISES.md", promise::markdown()),
+        ("docs/privacy/datamap.fides.json", format!("{}\n", serde_json::to_string_pretty(&fideslang::manifest())?)),
         ("docs/export.schema.json", format!("{}\n", serde_json::to_string_pretty(&export::schema())?)),
     ])
 }

@@ -159,6 +159,10 @@ checks! {
     BrowserListed = "browser-listed",
         plain("storage keys that are not on the list", "Speicherschlüssel, die nicht auf der Liste stehen", "مفاتيح تخزين غير مدرجة"),
         plain("The served chat window is read for everything it can keep in a browser, and compared with the published list.", "Das ausgelieferte Chatfenster wird nach allem durchsucht, was es im Browser ablegen kann, und mit der Liste verglichen.", "تُقرأ نافذة الدردشة المقدَّمة بحثًا عن كل ما قد تحفظه وتُقارن بالقائمة المنشورة.");
+    /// A browser's objection is heard and said to be.
+    SignalHeard = "signal-heard",
+        plain("pages that do not hear the signal", "Seiten, die das Signal nicht beachten", "صفحات لا تسمع الإشارة"),
+        plain("Notice and trust page are fetched with the signals Sec-GPC and DNT and without, and the statement for machines is read.", "Hinweis und Nachweisseite werden mit den Signalen Sec-GPC und DNT und ohne abgerufen, und die Erklärung für Maschinen wird gelesen.", "يُطلب الإشعار وصفحة الثقة مع إشارتي Sec-GPC وDNT ودونهما، ويُقرأ البيان الآلي.");
     /// Nothing is loaded from elsewhere.
     OneOrigin = "one-origin",
         plain("foreign addresses a page may load from", "fremde Adressen, von denen eine Seite laden darf", "عناوين خارجية قد تُحمّل منها الصفحة"),

@@ -12,8 +12,9 @@ use privacy::notice::{Circumstances, Notice, notice};
 use super::body::{Asked, Id};
 use super::error::Answer;
 use super::plain_page::{Paper, paper};
-use super::widget::recipients_in_words;
+use super::signal::heard;
 use super::spoken::{Language, chosen, languages};
+use super::widget::recipients_in_words;
 use crate::state::App;
 
 /// The addresses of this file.
@@ -34,15 +35,19 @@ async fn privacy_notice(
         Circumstances { organisation: organisation.name, keep_days: organisation.settings.keep_days, recipient };
     let text = notice(locale, &circumstances);
     let title = text.title.clone();
-    let page = paper(&Paper { title: &title, locale: locale.tag(), right_to_left: locale == Locale::Ar }, &body(&text, &widget_key));
+    let page = paper(
+        &Paper { title: &title, locale: locale.tag(), right_to_left: locale == Locale::Ar },
+        &body(&text, &widget_key),
+    );
     Ok(([(header::VARY, "accept-language")], page).into_response())
 }
 
-fn body(notice: &Notice, widget_key: &str) -> Markup {
+fn body(notice: &Notice, widget_key: &str, heard: &Markup) -> Markup {
     html! {
         (languages(notice.locale))
         h1 { (notice.title) }
         p { (notice.intro) }
+        (heard)
         @for section in &notice.sections {
             section id=(section.id) {
                 h2 { (section.heading) }
@@ -53,9 +58,19 @@ fn body(notice: &Notice, widget_key: &str) -> Markup {
             }
         }
         footer {
+            p { a href={ "/privacy/" (widget_key) "/request?lang=" (notice.locale.tag()) } { (rights(notice.locale)) } }
             p { a href={ "/trust/" (widget_key) "?lang=" (notice.locale.tag()) } { (proof(notice.locale)) } }
             p { small { "Version " code { (notice.version) } } }
         }
+    }
+}
+
+/// The link to the form for every right.
+fn rights(locale: Locale) -> &'static str {
+    match locale {
+        Locale::En => "Use your rights",
+        Locale::De => "Ihre Rechte nutzen",
+        Locale::Ar => "استخدم حقوقك",
     }
 }
 

@@ -67,7 +67,7 @@ struct PromiseBody {
 
 /// A check and what it found.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Check)]
+#[schema(as = PromiseCheck)]
 struct CheckBody {
     name: &'static str,
     /// What it looks at.
@@ -83,7 +83,7 @@ struct CheckBody {
 
 /// What a check found.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Finding)]
+#[schema(as = PromiseFinding)]
 struct FindingBody {
     holds: bool,
     figure: i64,
@@ -95,7 +95,7 @@ struct FindingBody {
 
 /// One finding in the history.
 #[derive(Serialize, ToSchema)]
-#[schema(as = FindingPoint)]
+#[schema(as = PromisePoint)]
 struct Point {
     /// When, ms.
     at: i64,
@@ -105,7 +105,7 @@ struct Point {
 
 /// Who vouches for a promise.
 #[derive(Serialize, ToSchema)]
-#[schema(as = Attestation)]
+#[schema(as = PromiseAttestation)]
 struct AttestedBody {
     /// The member's name, while she has an account.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -219,6 +219,10 @@ async fn vouch(
     let who = (may.organisation(), may.member()?);
     let note = attest(&app.desk.world, who, &id, &given.statement, given.days)?;
     let line = app.desk.audit(&may.actor, "promise.attest", "promise", &id);
-    app.desk.store.write(Work::new(Fence::Organisation(who.0)).with(note).with(line)).await.map_err(desk::Fault::from)?;
+    app.desk
+        .store
+        .write(Work::new(Fence::Organisation(who.0)).with(note).with(line))
+        .await
+        .map_err(desk::Fault::from)?;
     shown(&app, who.0).await
 }

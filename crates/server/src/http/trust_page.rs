@@ -14,6 +14,7 @@ use privacy::promise::{Group, Scene, Standing, Verdict, said, standing};
 use super::body::{Asked, Id};
 use super::error::Answer;
 use super::plain_page::{Paper, paper};
+use super::signal::heard;
 use super::spoken::{Language, chosen, languages, minute};
 use crate::state::App;
 use crate::witness::prover;
@@ -37,7 +38,8 @@ async fn trust(
     let stand = standing(&app.desk.store, now, organisation.id, &scene).await.map_err(desk::Fault::from)?;
     let words = Words::of(locale);
     let title = words.title.replace("{organisation}", &scene.organisation);
-    let page = Page { locale, words, scene, stand, widget_key };
+    let heard = heard(&headers, locale);
+    let page = Page { locale, words, scene, stand, widget_key, heard };
     let sheet = Paper { title: &title, locale: locale.tag(), right_to_left: locale == Locale::Ar };
     Ok(([(header::VARY, "accept-language")], paper(&sheet, &page.body(&title))).into_response())
 }
@@ -49,6 +51,8 @@ struct Page {
     scene: Scene,
     stand: Vec<Standing>,
     widget_key: String,
+    /// That the browser's objection was heard.
+    heard: Markup,
 }
 
 impl Page {
@@ -60,6 +64,7 @@ impl Page {
             (languages(self.locale))
             h1 { (title) }
             p { (self.words.intro) }
+            (self.heard)
             p.facts {
                 strong { (published) } " " (self.words.published)
                 @if let Some(oldest) = oldest { " · " (self.words.checked) " " (time(oldest)) }

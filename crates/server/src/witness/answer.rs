@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::ConnectInfo;
-use axum::http::{Request, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Request, StatusCode, header};
 use axum::response::Response;
 use model::Locale;
 use privacy::Fault;
@@ -22,13 +22,19 @@ const READ: usize = 4 * 1024 * 1024;
 /// An id of no kind: whoever got as far as reading it would get 404.
 const NOBODY: &str = "nobody";
 /// Where beginning a chat is described, and what it asks for.
-const BEGIN: &str = "/paths/~1v1~1widget~1{widget_key}~1sessions/post/requestBody/content/application~1json/schema/$ref";
+const BEGIN: &str =
+    "/paths/~1v1~1widget~1{widget_key}~1sessions/post/requestBody/content/application~1json/schema/$ref";
 /// The doors in the chat for a visitor's rights.
 const DOORS: [(&str, &str); 3] =
     [("get", "/v1/visitor/export"), ("post", "/v1/visitor/erasure"), ("post", "/v1/visitor/person")];
 
 /// One request, from nowhere, without credentials.
 async fn ask(door: &Router, method: &str, path: &str) -> Result<Response, Fault> {
+    ask_with(door, method, path, None).await
+}
+
+/// The same, with one more header.
+async fn ask_with(door: &Router, method: &str, path: &str, more: Option<&str>) -> Result<Response, Fault> {
     let broken = |_| Fault::Broken("a request of our own cannot be made".into());
     let mut request = Request::builder()
         .method(method.to_ascii_uppercase().as_str())
@@ -37,6 +43,9 @@ async fn ask(door: &Router, method: &str, path: &str) -> Result<Response, Fault>
         .header(MARK, "1")
         .body(Body::empty())
         .map_err(broken)?;
+    if let Some(name) = more.and_then(|name| HeaderName::from_bytes(name.as_bytes()).ok()) {
+        request.headers_mut().insert(name, HeaderValue::from_static("1"));
+    }
     request.extensions_mut().insert(ConnectInfo(SocketAddr::from(([127, 0, 0, 1], 0))));
     match door.clone().oneshot(request).await {
         Ok(response) => Ok(response),
@@ -100,6 +109,20 @@ fn elsewhere(policy: &str) -> usize {
     hosts.filter(|source| source.contains('.') || source.contains("//") || source.contains('*')).count()
 }
 
+/// A page says that it heard the browser's objection when there is one, and only then; the statement for machines agrees.
+pub(super) async fn signal_heard(door: Router, key: &str) -> Result<Finding, Fault> {
+    let mut deaf = 0;
+    for page in [format!("/privacy/{key}"), format!("/trust/{key}")] {
+        for signal in [Some("sec-gpc"), Some("dnt"), None] {
+            let text = body(ask_with(&door, "get", &page, signal).await?).await?;
+            deaf += usize::from(text.contains("id=\"signal\"") != signal.is_some());
+        }
+    }
+    let stated: Value = serde_json::from_str(&body(ask(&door, "get", "/.well-known/gpc.json").await?).await?)?;
+    deaf += usize::from(stated.get("gpc") != Some(&Value::Bool(true)));
+    Ok(Finding::none_of(deaf, format!("2 pages asked three times and 1 statement read, {deaf} did not fit.")))
+}
+
 /// Addresses behind a door.
 fn guarded() -> impl Iterator<Item = (&'static str, String)> {
     let behind = |permission: &Permission| matches!(permission, Permission::Visitor | Permission::Staff(..));
@@ -158,9 +181,8 @@ pub(super) async fn notice_current(door: Router, key: &str, scene: &Scene) -> Re
     let told = widget.get("keep_days").and_then(Value::as_u64) == Some(u64::from(scene.keep_days));
     let days = scene.keep_days.to_string();
     let name = maud::html! { (scene.organisation) }.into_string();
-    let told_who = |page: &str| {
-        scene.recipients.iter().all(|(name, _)| page.contains(&maud::html! { (name) }.into_string()))
-    };
+    let told_who =
+        |page: &str| scene.recipients.iter().all(|(name, _)| page.contains(&maud::html! { (name) }.into_string()));
     let mut differ = 0;
     for locale in Locale::ALL {
         let response = ask(&door, "get", &format!("/privacy/{key}?lang={}", locale.tag())).await?;

@@ -85,7 +85,10 @@ pub(super) fn contracted(all: &[Outside]) -> Finding {
         facts.iter().any(|fact| fact.trim().is_empty()) || ground.contains(STRUCK_DOWN)
     });
     let (known, lacking) = (all.len(), lacking.count());
-    Finding::none_of(lacking, format!("{known} recipients are configured; {lacking} lack a contract or a lawful ground."))
+    Finding::none_of(
+        lacking,
+        format!("{known} recipients are configured; {lacking} lack a contract or a lawful ground."),
+    )
 }
 
 /// Whoever receives something is reached with TLS, or on this machine.
@@ -136,9 +139,12 @@ mod tests {
         assert!(contracted(&good).holds && encrypted(&good).holds);
         assert!(!contracted(&configured("https://models.example/v1", "EU-US Privacy Shield")).holds);
         assert!(!contracted(&configured("https://models.example/v1", "")).holds);
-        for (address, holds) in
-            [("http://127.0.0.1:11434/v1", true), ("http://[::1]:1/v1", true), ("http://models.example/v1", false), ("", true)]
-        {
+        for (address, holds) in [
+            ("http://127.0.0.1:11434/v1", true),
+            ("http://[::1]:1/v1", true),
+            ("http://models.example/v1", false),
+            ("", true),
+        ] {
             assert_eq!(encrypted(&configured(address, "own server")).holds, holds, "{address}");
         }
     }

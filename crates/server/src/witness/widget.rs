@@ -56,7 +56,8 @@ fn listed(texts: &[String]) -> Finding {
     }
     let list = unlisted.iter().cloned().collect::<Vec<_>>().join(", ");
     let (files, known) = (texts.len(), names.len());
-    let says = format!("{files} served files read, {known} storage keys found, {} not on the list. {list}", unlisted.len());
+    let says =
+        format!("{files} served files read, {known} storage keys found, {} not on the list. {list}", unlisted.len());
     Finding {
         holds: unlisted.is_empty() && files > 0,
         figure: i64::try_from(unlisted.len()).unwrap_or(i64::MAX),

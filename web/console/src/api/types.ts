@@ -84,6 +84,10 @@ export interface Settings {
   ai: { enabled: boolean; answerer: string; recipient?: { name: string; country: string } | null }; widget_key: string;
 }
 export interface Snippet { html: string; sightings: { host: string; first_seen_at: number; last_seen_at: number }[] }
+export interface MaskWording { text: string; effect: 'mask' | 'keep'; category: string }
+export interface MaskRule extends MaskWording { id: string; created_at: number }
+export interface MaskPreview { looked_at: number; messages: number; hits: { conversation: string; message: string; before: string; hit: string; after: string }[] }
+export interface MaskPiece { text: string; masked_as?: string | null }
 export interface ApiKey { id: string; name: string; scopes: string[]; created_at: number; last_used_at?: number | null; revoked_at?: number | null }
 export interface NewApiKey { id: string; name: string; scopes: string[]; key: string }
 

@@ -10,7 +10,7 @@ const PATTERNS: [string, string][] = [
   ['/privacy', 'privacy'], ['/privacy/people/:id', 'privacy'], ['/privacy/retention', 'retention'],
   ['/requests', 'requests'], ['/requests/:id', 'request'],
   ['/promises', 'promises'],
-  ['/team', 'team'], ['/settings', 'settings'], ['/providers', 'providers'],
+  ['/team', 'team'], ['/settings', 'settings'], ['/providers', 'providers'], ['/masking', 'masking'],
   ['/audit', 'audit'], ['/settings/leave', 'leave'], ['/left/:id', 'left'],
   ['/setup', 'setup'], ['/sign-in', 'sign-in'], ['/invite', 'invite'],
 ];

@@ -2,6 +2,7 @@
 import type { Component } from 'svelte';
 import Bot from '@lucide/svelte/icons/bot';
 import BookOpen from '@lucide/svelte/icons/book-open';
+import EyeOff from '@lucide/svelte/icons/eye-off';
 import Hourglass from '@lucide/svelte/icons/hourglass';
 import InboxIcon from '@lucide/svelte/icons/inbox';
 import Mailbox from '@lucide/svelte/icons/mailbox';
@@ -30,6 +31,7 @@ export const SCREENS: Record<string, () => Screen> = {
   leave: () => import('../leave/Leave.svelte'),
   team: () => import('../settings/Team.svelte'),
   providers: () => import('../providers/Providers.svelte'),
+  masking: () => import('../settings/Masking.svelte'),
   settings: () => import('../settings/Settings.svelte'),
   missing: () => import('./Missing.svelte'),
 };
@@ -47,5 +49,6 @@ export const ENTRIES: Entry[] = [
   { path: '/audit', name: 'Audit log', icon: ScrollText, keys: 'G U', screens: ['audit'] },
   { path: '/team', name: 'Team', icon: Users, keys: 'G T', screens: ['team'], group: 'House' },
   { path: '/providers', name: 'AI providers', icon: Bot, keys: 'G A', screens: ['providers'] },
+  { path: '/masking', name: 'Masking', icon: EyeOff, keys: 'G M', screens: ['masking'] },
   { path: '/settings', name: 'Settings', icon: Settings, keys: 'G S', screens: ['settings', 'leave'] },
 ];

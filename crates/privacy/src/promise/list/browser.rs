@@ -63,4 +63,14 @@ pub(super) const PROMISES: &[Promise] = &[
             "لا يلزمك ذكر أي شيء عن نفسك لتكتب هنا: لا اسم ولا عنوان ولا حساب.",
         ],
     ),
+    live(
+        ("signal-heard", Group::Browser, When::Always),
+        &["P-038", "P-191", "P-209"],
+        &[Check::SignalHeard],
+        [
+            "If your browser sends Global Privacy Control or Do Not Track, it is heard, and the page says so.",
+            "Sendet Ihr Browser Global Privacy Control oder Do Not Track, wird es beachtet, und die Seite sagt es.",
+            "إذا أرسل متصفحك إشارة التحكم العالمي بالخصوصية أو «عدم التتبع» فإنها تُحترم وتقول الصفحة ذلك.",
+        ],
+    ),
 ];

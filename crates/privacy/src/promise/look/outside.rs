@@ -17,9 +17,10 @@ const RECIPIENTS: i64 = 1_000;
 /// “Lately”, in days.
 const LATELY: u32 = 30;
 
-/// The tables with records of transfers, and the column that says to whom.
+/// The tables with records of transfers of words, and the column that says to whom.
 fn records() -> impl Iterator<Item = (&'static Table, &'static Field)> {
-    tables().filter_map(|table| Some((table, table.field("recipient").filter(|to| to.preset.name == EVIDENCE.name)?)))
+    let words = |table: &&'static Table| table.field("content_hash").is_some() && table.field("created_at").is_some();
+    tables().filter(words).filter_map(|table| Some((table, table.field("recipient").filter(|to| to.preset.name == EVIDENCE.name)?)))
 }
 
 /// Nothing left lately.
@@ -39,12 +40,18 @@ pub(super) async fn recipients_named(ground: &Ground<'_>) -> Result<Finding, Fau
     let since = ground.world.now().minus(STALE);
     let (mut seen, mut unnamed) = (0, 0);
     for (table, to) in records() {
-        for row in ground.all(probe::different((table.name, to.name), ("created_at", since), RECIPIENTS, ground.organisation)).await? {
+        for row in ground
+            .all(probe::different((table.name, to.name), ("created_at", since), RECIPIENTS, ground.organisation))
+            .await?
+        {
             seen += 1;
             unnamed += i64::from(!ground.scene.registered.contains(&row.text("word")?));
         }
     }
-    Ok(Finding::none_of(unnamed, format!("{seen} recipients stand in the record of the last day, {unnamed} are not registered.")))
+    Ok(Finding::none_of(
+        unnamed,
+        format!("{seen} recipients stand in the record of the last day, {unnamed} are not registered."),
+    ))
 }
 
 /// What the record says was sent has the fingerprint that was noted before it left.
