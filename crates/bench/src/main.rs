@@ -13,6 +13,7 @@ mod cpu;
 mod crawl;
 mod house;
 mod latency;
+mod masking;
 mod messages;
 mod retention;
 mod retrieval;
@@ -76,6 +77,10 @@ async fn all(place: &Place) -> Result<()> {
     if wanted("retrieval") {
         println!("\n## Finding passages (BM25 in memory, find only)");
         retrieval::run().await?;
+    }
+    if wanted("masking") {
+        println!("\n## Masking beside a bare pass of regular expressions");
+        masking::run()?;
     }
     if wanted("crawl") {
         println!("\n## Crawling and answering");

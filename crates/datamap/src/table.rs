@@ -1,6 +1,6 @@
 //! The list of all tables, children before their parents: the order in which rows can be deleted.
 
-use crate::{Table, company, conversation, house, keeping, person, promise, provider, request, staff};
+use crate::{Table, company, conversation, house, keeping, mask_rule, person, promise, provider, request, staff};
 
 /// Every table of both engines, each before the ones it points at.
 pub const TABLES: &[Table] = &[
@@ -39,6 +39,7 @@ pub const TABLES: &[Table] = &[
     company::CRAWL,
     company::SOURCE,
     provider::PROVIDER,
+    mask_rule::MASK_RULE,
     provider::SPENDING,
     provider::SPENDING_LIMIT,
     company::SIGHTING,

@@ -16,6 +16,7 @@ mod leave;
 pub mod legal_hold;
 pub mod lineup;
 pub mod live;
+pub mod mask_rule;
 pub mod member;
 pub mod message;
 mod name;

@@ -56,7 +56,11 @@ fn every_language_stays_above_its_floor() {
         let recall = (places - missed.len()) * 1000 / places;
         println!("{language}: {places} places, recall {recall}/1000; {others} other lines, {} wrong", wrong.len());
         if recall < *fewest || wrong.len() * 1000 / others.max(1) > *most_wrong {
-            below.push(format!("{language}: recall {recall}/1000, missed:\n{}\nwrong:\n{}", missed.join("\n"), wrong.join("\n")));
+            below.push(format!(
+                "{language}: recall {recall}/1000, missed:\n{}\nwrong:\n{}",
+                missed.join("\n"),
+                wrong.join("\n")
+            ));
         }
     }
     assert!(below.is_empty(), "{}", below.join("\n\n"));

@@ -135,6 +135,8 @@ ids! {
     SightingId = "sig";
     /// A language model an organisation has registered.
     ProviderId = "prv";
+    /// An organisation's own rule for masking.
+    MaskRuleId = "msk";
     /// One finding of the promise ledger.
     ProofId = "prf";
     /// What a member of the staff vouches for.

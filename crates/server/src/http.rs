@@ -20,10 +20,10 @@ mod erasure;
 mod file;
 mod header;
 mod health;
+mod import;
 pub mod leave;
 mod legal_hold;
 mod mark;
-mod import;
 mod me;
 mod message;
 mod openapi;
@@ -114,7 +114,8 @@ fn pages() -> Router<App> {
     Router::new()
         .merge(asset::pages())
         .merge(privacy_page::pages())
-        .merge(trust_page::pages()).merge(signal::pages())
+        .merge(trust_page::pages())
+        .merge(signal::pages())
         .merge(operator::pages())
         .merge(snapshot::pages())
         .merge(request_form::pages())

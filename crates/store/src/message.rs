@@ -18,6 +18,8 @@ crate::statements! {
               WHERE organisation = $1 AND id = $2";
     BY_CLIENT_ID = "SELECT id, conversation, person, seq, kind, author, body_sealed, client_id, created_at FROM message \
               WHERE organisation = $1 AND conversation = $2 AND client_id = $3";
+    RECENT = "SELECT id, conversation, person, seq, kind, author, body_sealed, client_id, created_at FROM message \
+              WHERE organisation = $1 AND kind = 'visitor' ORDER BY created_at DESC, id DESC LIMIT $2";
 }
 
 /// Who wrote a message.
@@ -132,6 +134,11 @@ pub fn insert(organisation: OrganisationId, new: NewMessage) -> Statement {
 /// The messages after number `seq`, in order.
 pub fn after(organisation: OrganisationId, conversation: ConversationId, seq: i64, limit: i64) -> Statement {
     Statement::new(AFTER, vec![organisation.into(), conversation.into(), seq.into(), limit.into()])
+}
+
+/// The latest messages of visitors, newest first.
+pub fn recent(organisation: OrganisationId, limit: i64) -> Statement {
+    Statement::new(RECENT, vec![organisation.into(), limit.into()])
 }
 
 /// One message.

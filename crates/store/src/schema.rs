@@ -16,6 +16,7 @@ pub(crate) const DATA: &[&str] = &[
     include_str!("schema/keeping.sql"),
     include_str!("schema/lane.sql"),
     include_str!("schema/provider.sql"),
+    include_str!("schema/mask_rule.sql"),
 ];
 
 /// The words in which the engines differ.

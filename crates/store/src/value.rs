@@ -99,6 +99,6 @@ macro_rules! ids {
 
 ids! {
     AnswerId, ApiKeyId, AuditId, ConversationId, CrawlId, DisclosureId, ErasureId, FileId, InvitationId, JobId, MemberId,
-    MessageId, OrganisationId, PageId, PassageId, PersonId, RequestFileId, RequestId, RequestStepId, RequestWordsId, SessionId, SightingId, ProviderId, SnapshotId, SourceId, VisitorSessionId,
+    MessageId, OrganisationId, PageId, PassageId, PersonId, RequestFileId, RequestId, RequestStepId, RequestWordsId, SessionId, SightingId, ProviderId, MaskRuleId, SnapshotId, SourceId, VisitorSessionId,
     DepartureId, TenantExportId, ProofId, AttestationId, LegalHoldId, ConsentId, ConsentTextId,
 }

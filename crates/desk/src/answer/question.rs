@@ -1,6 +1,6 @@
 //! What is unanswered in a conversation, masked: the only form in which it may be searched with, shown to a model, or recorded.
 
-use masking::{Category, Known, Masked, Placeholders};
+use masking::{Category, Known, Masked, Masker, Placeholders};
 use model::{AnswerId, Locale, MessageId, PersonId};
 use store::conversation::ConversationRow;
 use store::message::{MessageKind, MessageRow};
@@ -94,30 +94,9 @@ impl Desk {
             earlier: Vec::new(),
             placeholders: Placeholders::default(),
         };
-        self.read_turns(&mut question, said, &known);
+        let masker = self.masker_of(place.organisation).await?;
+        read_turns(&masker, &mut question, said, &known);
         Ok(Some(question))
-    }
-
-    fn read_turns(&self, question: &mut Question, said: Vec<Said>, known: &[Known]) {
-        let mut before = None;
-        for Said { id, kind, body, .. } in said {
-            let text = match (&body.file, body.text.is_empty()) {
-                (Some(_), true) => "(sent a file)",
-                _ => &body.text,
-            };
-            // What cannot be masked does not leave: an earlier turn is left out, and a question waits for a person.
-            let Ok(masked) = self.masker.mask(&mut question.placeholders, text, known) else { continue };
-            let visitor = kind == MessageKind::Visitor;
-            if id == question.message {
-                question.query = query(masked.as_text(), before.as_deref());
-                question.masked = Some(masked);
-                continue;
-            }
-            if visitor {
-                before = Some(masked.as_text().to_owned());
-            }
-            question.earlier.push(Earlier { visitor, text: masked });
-        }
     }
 
     /// What is known about this person and must not leave, wherever she writes it.
@@ -131,6 +110,28 @@ impl Desk {
         let name = name.map(|name| Known { kind: Category::Name, value: name.expose().to_owned() });
         let email = email.map(|email| Known { kind: Category::Email, value: email.expose().to_owned() });
         Ok(name.into_iter().chain(email).collect())
+    }
+}
+
+fn read_turns(masker: &Masker, question: &mut Question, said: Vec<Said>, known: &[Known]) {
+    let mut before = None;
+    for Said { id, kind, body, .. } in said {
+        let text = match (&body.file, body.text.is_empty()) {
+            (Some(_), true) => "(sent a file)",
+            _ => &body.text,
+        };
+        // What cannot be masked does not leave: an earlier turn is left out, and a question waits for a person.
+        let Ok(masked) = masker.mask(&mut question.placeholders, text, known) else { continue };
+        let visitor = kind == MessageKind::Visitor;
+        if id == question.message {
+            question.query = query(masked.as_text(), before.as_deref());
+            question.masked = Some(masked);
+            continue;
+        }
+        if visitor {
+            before = Some(masked.as_text().to_owned());
+        }
+        question.earlier.push(Earlier { visitor, text: masked });
     }
 }
 

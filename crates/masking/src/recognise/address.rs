@@ -88,7 +88,12 @@ impl Recogniser for Address {
                 note(range);
             }
         }
-        for found in self.postcode.iter().flat_map(|pattern| pattern.captures_iter(folded)).filter_map(|captures| captures.get(1)) {
+        for found in self
+            .postcode
+            .iter()
+            .flat_map(|pattern| pattern.captures_iter(folded))
+            .filter_map(|captures| captures.get(1))
+        {
             note(found.range());
         }
         for found in self.military.find_iter(folded) {

@@ -47,7 +47,8 @@ impl Birth {
 
 impl Recogniser for Birth {
     fn look(&self, text: &Looked<'_>, findings: &mut Vec<Finding>) -> Result<(), MaskFault> {
-        let dates = self.0.iter().flat_map(|pattern| pattern.captures_iter(text.text())).filter_map(|captures| captures.get(1));
+        let dates =
+            self.0.iter().flat_map(|pattern| pattern.captures_iter(text.text())).filter_map(|captures| captures.get(1));
         findings.extend(dates.map(|found| Finding::new(Category::Birth, found.range())));
         Ok(())
     }

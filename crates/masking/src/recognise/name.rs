@@ -14,6 +14,7 @@ use crate::{Category, MaskFault};
 
 pub(super) struct Name {
     strong: Regex,
+    title: Regex,
     greeting: Regex,
     weak: Regex,
 }
@@ -22,6 +23,7 @@ impl Name {
     pub(super) fn new() -> Self {
         Self {
             strong: pattern(announced::STRONG),
+            title: pattern(announced::TITLE),
             greeting: pattern(announced::GREETING),
             weak: pattern(announced::WEAK),
         }
@@ -33,9 +35,10 @@ impl Recogniser for Name {
         let tokens = token::tokens(text);
         let style = token::Style::of(&tokens);
         let strong = announced::ends(&self.strong, text.text());
+        let title = announced::ends(&self.title, text.text());
         let greeting = announced::ends(&self.greeting, text.text());
         let weak = announced::ends(&self.weak, text.text());
-        let cue = |place: usize| announced::before(&strong, &greeting, &weak, place);
+        let cue = |place: usize| announced::before(&strong, &title, &greeting, &weak, place);
         let mut names = Vec::new();
         let mut at = 0;
         while at < tokens.len() {

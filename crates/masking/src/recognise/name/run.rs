@@ -32,7 +32,9 @@ impl Taken {
 /// Looks at the run of words that begins at `at`.
 pub(super) fn taken(tokens: &[Token], at: usize, style: Style, cue_at: &dyn Fn(usize) -> Cue) -> Taken {
     let Some(first) = tokens.get(at) else { return Taken::nothing(1) };
-    let cue = cue_at(first.range.start);
+    let announced = cue_at(first.range.start);
+    let title = announced == Cue::Title;
+    let cue = if title && (first.capital || first.shouted) { Cue::Strong } else { announced };
     let shouted = |token: &Token| {
         token.shouted && !style.shouting && token.letters > 2 && token.entry.name() && !token.entry.proper
     };
@@ -73,7 +75,9 @@ pub(super) fn taken(tokens: &[Token], at: usize, style: Style, cue_at: &dyn Fn(u
     let articled = skipped == 0 && before.is_some_and(|before| before.article && first.gap == Gap::Close);
     let line = style.block && skipped == 0 && first.opens_line && next.is_none_or(|next| next.opens_line);
     let deed = next.is_some_and(|next| next.deed && next.gap == Gap::Close);
-    let beside = Beside { deed,
+    let beside = Beside {
+        deed,
+        placed: before.is_some_and(|before| before.place && first.gap == Gap::Close),
         articled,
         alone: next.is_none_or(|next| next.gap != Gap::Close || next.function),
         last_word: next.is_none_or(|next| next.gap == Gap::Sentence),
@@ -86,7 +90,7 @@ pub(super) fn taken(tokens: &[Token], at: usize, style: Style, cue_at: &dyn Fn(u
 
 /// A title or a greeting: it is written with a capital of its own and is no part of the name behind it.
 fn leads(cue: Cue) -> bool {
-    matches!(cue, Cue::Strong | Cue::Greeting)
+    matches!(cue, Cue::Strong | Cue::Title | Cue::Greeting)
 }
 
 /// A sentence begins with a capital of its own: "Is Tom there?", "Will Sara come?", but "Will Smith".
@@ -108,6 +112,8 @@ struct Beside {
     articled: bool,
     /// No noun behind it that it could belong to, as in "Ortho mattress".
     alone: bool,
+    /// "in", "at", "near" before it: what is in no list is then a place.
+    placed: bool,
     /// What somebody does stands behind it, or the sign of what is hers.
     deed: bool,
     /// Nothing at all behind it in its sentence.
@@ -142,7 +148,7 @@ impl<'a> Words<'a> {
 }
 
 fn is_name(run: &[Token], cue: Cue, style: Style, beside: Beside) -> bool {
-    let Beside { articled, alone, last_word, .. } = beside;
+    let Beside { articled, alone, last_word, placed, .. } = beside;
     let words = Words::of(run);
     let starts = run.first().is_some_and(|token| token.gap == Gap::Sentence);
     let Some(first) = words.first else { return cue == Cue::Strong && run.len() > 1 };
@@ -162,17 +168,17 @@ fn is_name(run: &[Token], cue: Cue, style: Style, beside: Beside) -> bool {
     let mid = !starts && plain;
     let sure = words.sure > 0;
     match cue {
-        Cue::Greeting | Cue::Weak => {
+        Cue::Greeting | Cue::Title | Cue::Weak => {
             let everyday = cue == Cue::Greeting && first.entry.first && !starts && alone;
             let either = words.either > 0 && !first.entry.proper && (!first.entry.common || everyday);
             either || sure || words.unknown > 0 && mid && alone && first.letters > 2
         }
-        _ if articled => false,
+        Cue::None | Cue::Strong if articled => false,
         _ => {
-            let first_name = first.entry.first && sure && first.letters > 2;
+            let first_name = first.entry.first && sure && first.letters > 2 && (!starts || plain && alone);
             let verb = starts && plain && sure && alone && !last_word;
             let does = beside.deed && style.english && first.letters > 2 && (sure || words.unknown > 0);
-            first_name || does || first.letters > 3 && (verb || mid && alone && (sure || words.unknown > 0))
+            first_name || does || first.letters > 3 && (verb || mid && alone && (sure || words.unknown > 0 && !placed))
         }
     }
 }
@@ -189,7 +195,7 @@ fn fills_line(run: &[Token]) -> bool {
 fn small(tokens: &[Token], at: usize, cue: Cue, style: Style) -> Taken {
     let rest = tokens.get(at..).unwrap_or_default();
     let close = |one: Option<&&Token>| one.is_some_and(|one| one.gap == Gap::Close);
-    if cue != Cue::Strong {
+    if !matches!(cue, Cue::Strong) {
         let mut ahead = rest.iter().take(LONGEST_SMALL);
         let first = ahead
             .next()

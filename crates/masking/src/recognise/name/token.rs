@@ -32,6 +32,8 @@ pub(super) struct Token {
     pub(super) gap: Gap,
     /// A particle such as "van" or "de la".
     pub(super) particle: bool,
+    /// A word after which stands a place.
+    pub(super) place: bool,
     /// What somebody does: a name stands before it.
     pub(super) deed: bool,
     /// A word that only English has.
@@ -104,14 +106,45 @@ const FUNCTIONS: &[&str] = &[
 
 /// What people do and things do not.
 const DEEDS: &[&str] = &[
-    "lives", "lived", "said", "says", "told", "tells", "works", "worked", "wrote", "writes", "asked", "asks", "moved", "married", "spent", "wants", "wanted", "needs", "called", "calls", "bought",
-    "ordered", "paid", "thinks", "knows", "loves", "likes", "studied", "graduated", "died", "s",
+    "lives",
+    "lived",
+    "said",
+    "says",
+    "told",
+    "tells",
+    "works",
+    "worked",
+    "wrote",
+    "writes",
+    "asked",
+    "asks",
+    "moved",
+    "married",
+    "spent",
+    "wants",
+    "wanted",
+    "needs",
+    "called",
+    "calls",
+    "bought",
+    "ordered",
+    "paid",
+    "thinks",
+    "knows",
+    "loves",
+    "likes",
+    "studied",
+    "graduated",
+    "died",
+    "s",
 ];
 
 /// Words that tell English from the other languages.
 const ENGLISH: &[&str] = &[
-    "the", "my", "you", "to", "and", "of", "it", "for", "can", "please", "what", "how", "where", "are", "have", "not", "this", "with", "your", "but", "from", "that", "she", "he", "her",
-    "his", "we", "they", "there", "would", "be", "been", "has", "had", "at", "by", "who", "which", "i'm", "don", "did", "does", "when", "why", "hello", "thanks", "said", "lives", "know",
+    "the", "my", "you", "to", "and", "of", "it", "for", "can", "please", "what", "how", "where", "are", "have", "not",
+    "this", "with", "your", "but", "from", "that", "she", "he", "her", "his", "we", "they", "there", "would", "be",
+    "been", "has", "had", "at", "by", "who", "which", "i'm", "don", "did", "does", "when", "why", "hello", "thanks",
+    "said", "lives", "know",
 ];
 
 /// Everyday words of the other languages that the lists also know as names; "Sie" is nobody's name in a letter.
@@ -238,6 +271,7 @@ fn token(text: &Looked<'_>, range: Range<usize>, gap: Gap, opens_line: bool) -> 
         entry: if EVERYDAY.contains(&word) { Entry { common: true, ..Entry::default() } } else { entry(word) },
         gap,
         opens_line,
+        place: ["in", "at", "near", "around", "of"].contains(&word),
         deed: DEEDS.contains(&word) || (letters > 4 && !first && word.ends_with("ed")),
         english: ENGLISH.contains(&word),
         function: FUNCTIONS.contains(&word),
