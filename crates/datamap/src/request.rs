@@ -1,8 +1,8 @@
 //! Requests about one's own data: the evidence that outlives them, and the words and archives that do not.
 
 use crate::{
-    EXPIRING_OWNER, Field as F, Link, OWNER, PLUMBING, REQUEST, REQUEST_ARCHIVE, REQUEST_CODE, REQUEST_DEED, REQUEST_MENTION, REQUEST_WORDS,
-    Table,
+    EXPIRING_OWNER, Field as F, Link, OWNER, PLUMBING, REQUEST, REQUEST_ARCHIVE, REQUEST_CODE, REQUEST_DEED,
+    REQUEST_MENTION, REQUEST_WORDS, Table,
 };
 
 pub(crate) const REQUESTS: Table = Table {

@@ -9,6 +9,7 @@ pub mod disclosure;
 mod fault;
 pub mod file;
 pub mod handover;
+pub mod import;
 pub mod inbox;
 pub mod invitation;
 pub mod lane;

@@ -26,7 +26,7 @@ use vault::{Place, SubjectKey};
 pub use bundle::BUNDLE_NAME;
 pub use code::CODE_LIFE;
 pub use staff::Settling;
-pub use view::{LetterView, RequestView, StepView, Status};
+pub use view::{LetterView, RequestView, Status, StepView};
 pub use work::{JOB, Requests};
 
 use crate::{Deed, Desk, Fault};
@@ -98,7 +98,10 @@ pub(crate) fn words_of(text: Option<&str>) -> Result<Option<String>, Refusal> {
         text.unwrap_or_default().chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     let text = text.trim();
     if text.chars().count() > LONGEST_REASON {
-        return Err(Refusal::new(model::Kind::TooLarge, "The reason is longer than 4,000 characters. Please shorten it."));
+        return Err(Refusal::new(
+            model::Kind::TooLarge,
+            "The reason is longer than 4,000 characters. Please shorten it.",
+        ));
     }
     Ok((!text.is_empty()).then(|| text.to_owned()))
 }
@@ -137,7 +140,8 @@ impl Desk {
             work = work.with(self.words(organisation, id, &requester, ("reason", &reason))?);
         }
         if let Some(correction) = correction {
-            let json = serde_json::to_string(&correction).map_err(|_| Fault::broken("a correction does not serialise"))?;
+            let json =
+                serde_json::to_string(&correction).map_err(|_| Fault::broken("a correction does not serialise"))?;
             work = work.with(self.words(organisation, id, &requester, ("correction", &json))?);
         }
         let line = self.audit(actor, "request.file", "request", &id.to_string());
@@ -189,7 +193,12 @@ impl Desk {
     }
 
     /// An open request of the same kind by the same person.
-    async fn same_open(&self, organisation: OrganisationId, person: PersonId, filing: &Filing) -> Deed<Option<RequestId>> {
+    async fn same_open(
+        &self,
+        organisation: OrganisationId,
+        person: PersonId,
+        filing: &Filing,
+    ) -> Deed<Option<RequestId>> {
         let found = rows::of_person(organisation, &person.to_string());
         let message = filing.message.map(|message| message.to_string());
         for row in &self.store.all(Fence::Organisation(organisation), found).await? {
@@ -214,7 +223,12 @@ impl Desk {
     }
 
     /// A record for somebody of whom we know an address only.
-    pub(crate) async fn letter_box(&self, organisation: OrganisationId, email: &str, locale: Locale) -> Deed<Requester> {
+    pub(crate) async fn letter_box(
+        &self,
+        organisation: OrganisationId,
+        email: &str,
+        locale: Locale,
+    ) -> Deed<Requester> {
         let email = email.trim();
         if email.chars().count() > 254 || !outside::mail::Mailer::is_address(email) {
             return Err(Refusal::invalid("This is not an e-mail address.").into());

@@ -22,6 +22,17 @@ pub(crate) fn mac(keyring: &Keyring, organisation: OrganisationId, person: Perso
     context.sign().as_ref().to_vec()
 }
 
+/// Whether this person was erased here: then nothing brings her back, not even her own archive.
+pub async fn was_erased(
+    store: &Store,
+    keyring: &Keyring,
+    organisation: OrganisationId,
+    person: PersonId,
+) -> Result<bool, Fault> {
+    let erased = ledger(store).await?;
+    Ok(erased.get(&organisation).is_some_and(|marks| marks.contains(&mac(keyring, organisation, person))))
+}
+
 /// What a start of the server found to do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Replayed {

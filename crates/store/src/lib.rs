@@ -17,6 +17,7 @@ pub mod erasure;
 mod errand;
 mod fault;
 pub mod file;
+pub mod import;
 pub mod invitation;
 pub mod job;
 pub mod lane;
@@ -85,6 +86,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("disclosure", disclosure::ALL),
     ("erasure", erasure::ALL),
     ("file", file::ALL),
+    ("import", import::ALL),
     ("invitation", invitation::ALL),
     ("job", job::ALL),
     ("lane", lane::ALL),

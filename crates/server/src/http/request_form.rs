@@ -89,7 +89,9 @@ fn refused(locale: Locale, fault: Fault, back: &str) -> Answer<Response> {
 async fn read<T: serde::de::DeserializeOwned>(request: Request) -> Deed<T> {
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("application/x-www-form-urlencoded") {
-        return Err(Refusal::new(RefusalKind::UnsupportedType, "Send the form as application/x-www-form-urlencoded.").into());
+        return Err(
+            Refusal::new(RefusalKind::UnsupportedType, "Send the form as application/x-www-form-urlencoded.").into()
+        );
     }
     let limited = axum::RequestExt::with_limited_body(request);
     let bytes = <Bytes as axum::extract::FromRequest<()>>::from_request(limited, &()).await;
@@ -97,7 +99,8 @@ async fn read<T: serde::de::DeserializeOwned>(request: Request) -> Deed<T> {
     let uri: axum::http::Uri = format!("/?{}", String::from_utf8_lossy(&bytes).replace('+', "%20"))
         .parse()
         .map_err(|_| Refusal::invalid("The form could not be read."))?;
-    let fields = axum::extract::Query::<T>::try_from_uri(&uri).map_err(|_| Refusal::invalid("The form could not be read."))?;
+    let fields =
+        axum::extract::Query::<T>::try_from_uri(&uri).map_err(|_| Refusal::invalid("The form could not be read."))?;
     Ok(fields.0)
 }
 
@@ -159,7 +162,12 @@ fn fields(locale: Locale, words: &Words) -> Markup {
     }
 }
 
-async fn file(State(app): State<App>, Id(widget_key): Id<String>, network: Network, request: Request) -> Answer<Response> {
+async fn file(
+    State(app): State<App>,
+    Id(widget_key): Id<String>,
+    network: Network,
+    request: Request,
+) -> Answer<Response> {
     let organisation = app.desk.organisation_of_widget(&widget_key).await?;
     let mut locale = chosen(None, request.headers());
     let back = format!("/privacy/{widget_key}/request");

@@ -275,10 +275,7 @@ impl Writer<'_> {
             let until = kept.until.map(day).unwrap_or_default();
             let template = if kept.until.is_some() { self.words.kept } else { self.words.kept_open };
             let what = if kept.what.is_empty() { self.words.your_data } else { &kept.what };
-            self.say(
-                template,
-                &[("text", what), ("names", names), ("law", kept.ground.law()), ("until", &until)],
-            );
+            self.say(template, &[("text", what), ("names", names), ("law", kept.ground.law()), ("until", &until)]);
         }
     }
 

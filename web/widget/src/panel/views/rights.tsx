@@ -8,6 +8,7 @@ import { Icon, type IconName } from '../icons.tsx';
 import type { Rights } from '../rights.ts';
 import { tagOf } from '../speech.ts';
 import type { PanelState, WordKey } from '../state.ts';
+import { Outward } from './rich.tsx';
 
 export interface RightsProps {
   chat: Chat;
@@ -53,6 +54,7 @@ export function ExportPage({ chat, rights, state }: RightsProps) {
         <Icon name="down" />{say(state.busy ? 'exportBusy' : done ? 'exportAgain' : 'exportGo')}
       </button>
       {done ? <p class="good"><Icon name="check" /><span>{done}</span></p> : null}
+      {state.setup ? <p class="meta"><Outward href={chat.transport.url(`${state.setup.privacy_url}/request?lang=${state.locale}`)}>{say('otherRights')}<span class="sr"> ({say('newTab')})</span></Outward></p> : null}
     </Page>
   );
 }
