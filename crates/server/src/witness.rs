@@ -40,6 +40,7 @@ impl Eyes {
         let key = self.app.desk.organisation(organisation).await.map_err(fault)?.widget_key;
         let finding = match check {
             Check::FilesUnreadable => file::unreadable(&self.app, &[key, organisation.to_string()]).await?,
+            Check::BackupFresh => self.backup()?,
             Check::KeysGuarded => file::keys_guarded(&self.app),
             Check::MaskerStands => recipient::masker_stands(&self.app.desk.masker),
             Check::RecipientsContracted => recipient::contracted(&self.outside(organisation).await?),
@@ -77,6 +78,12 @@ impl Eyes {
             recipients,
             registered,
             assistant: found.settings.ai_enabled,
+            // Before the first one is due, none is missing and none is promised.
+            backups: self
+                .app
+                .backups
+                .as_ref()
+                .is_some_and(|backups| backups.is_missing() || backups.depot.made().is_ok_and(|made| !made.is_empty())),
             keep_days: found.settings.keep_days,
         })
     }
@@ -97,6 +104,21 @@ impl Eyes {
         let says =
             format!("{wrong} automatic answers carry another label; {served} of 2 marks are in the served chat.");
         Ok(Finding::given(wrong == 0 && served == 2, wrong, says))
+    }
+
+    /// A backup that was tried out is there, and not older than it may be.
+    fn backup(&self) -> Result<Finding, Fault> {
+        let Some(backups) = &self.app.backups else {
+            return Ok(Finding::given(false, 0, "This server makes no backups."));
+        };
+        let made = backups.depot.made().map_err(|fault| Fault::Broken(fault.to_string()))?;
+        let newest = made.first().map(|made| self.app.desk.world.now().since(made.verified_at));
+        let hours = newest.map_or(0, |age| i64::try_from(age.as_secs() / 3_600).unwrap_or(i64::MAX));
+        let says = match newest {
+            Some(_) => format!("{} backups lie ready; the newest was tried out {hours} hours ago.", made.len()),
+            None => "There is no backup.".to_owned(),
+        };
+        Ok(Finding::given(newest.is_some() && !backups.is_missing(), hours, says))
     }
 
     /// No staff sign-in is older than the longest allowed, and none is of a locked account.

@@ -79,6 +79,22 @@ checks! {
     Overdue = "overdue",
         plain("people kept a day too long", "Personen, die einen Tag zu lang behalten wurden", "أشخاص حُفظت بياناتهم يومًا زائدًا"),
         plain("Everybody's last activity, compared with the retention period.", "Die letzte Aktivität aller, verglichen mit der Aufbewahrungsfrist.", "آخر نشاط للجميع مقارنةً بمدة الحفظ.");
+    /// Nothing of any class outlives its period.
+    ClassesOnTime = "classes-on-time",
+        plain("rows past the period of their class", "Zeilen über die Frist ihrer Art hinaus", "صفوف تجاوزت مدة صنفها"),
+        plain("The oldest record of every class of data, compared with the period of the class.", "Der älteste Eintrag jeder Datenart, verglichen mit ihrer Frist.", "أقدم سجل من كل صنف بيانات مقارنةً بمدته.");
+    /// Planted people vanish on their day.
+    PlantedGone = "planted-gone",
+        plain("planted people who outlived their period", "ausgelegte Personen, die ihre Frist überlebten", "أشخاص مزروعون تجاوزوا مدتهم"),
+        plain("Invented people are planted among the real ones; each must vanish by itself on its day.", "Erfundene Personen werden unter die echten gelegt; jede muss an ihrem Tag von selbst verschwinden.", "يُزرع أشخاص مخترعون بين الحقيقيين؛ ويجب أن يختفي كل منهم في يومه.");
+    /// The audit chain is whole.
+    ChainSound = "chain-sound",
+        plain("breaks in the chain of the audit log", "Brüche in der Kette des Protokolls", "انقطاعات في سلسلة سجل التدقيق"),
+        plain("The whole audit log is walked: every hash, every number and every signed mark.", "Das ganze Protokoll wird abgeschritten: jeder Hash, jede Nummer und jede signierte Marke.", "يُفحص سجل التدقيق كله: كل بصمة ورقم وعلامة موقّعة.");
+    /// A tried-out backup is not older than it may be.
+    BackupFresh = "backup-fresh",
+        plain("hours since the last backup that was tried out", "Stunden seit der letzten erprobten Sicherung", "ساعات منذ آخر نسخة احتياطية مجرّبة"),
+        plain("The newest backup that was restored into a scratch store and compared row by row.", "Die neueste Sicherung, die in einen Probespeicher zurückgespielt und Zeile für Zeile verglichen wurde.", "أحدث نسخة احتياطية استُعيدت إلى مخزن تجريبي وقورنت صفًا صفًا.");
     /// The job of retention is alive.
     RetentionAlive = "retention-alive",
         plain("minutes the retention run is late", "Minuten, die der Aufbewahrungslauf verspätet ist", "دقائق تأخر عملية الحذف الدوري"),

@@ -56,6 +56,8 @@ pub enum When {
     Model,
     /// The assistant answers before a person does.
     Assistant,
+    /// This server makes backups.
+    Backups,
 }
 
 impl When {
@@ -67,6 +69,7 @@ impl When {
             When::NoModel => "no language model configured",
             When::Model => "language model configured",
             When::Assistant => "assistant switched on",
+            When::Backups => "backups switched on",
         }
     }
 }
@@ -97,6 +100,7 @@ impl Promise {
             When::NoModel => scene.recipients.is_empty(),
             When::Model => !scene.recipients.is_empty(),
             When::Assistant => scene.assistant,
+            When::Backups => scene.backups,
         }
     }
 
@@ -137,6 +141,8 @@ pub struct Scene {
     pub registered: Vec<String>,
     /// The assistant answers before a person does.
     pub assistant: bool,
+    /// This server makes backups.
+    pub backups: bool,
     /// The organisation's retention period.
     pub keep_days: u32,
 }

@@ -32,6 +32,7 @@ fn scene(recipient: Option<&str>) -> Scene {
         recipients: recipient.iter().map(|name| ((*name).to_owned(), "IE".to_owned())).collect(),
         registered: recipient.iter().map(|name| (*name).to_owned()).collect(),
         assistant: true,
+        backups: false,
         keep_days: 30,
     }
 }

@@ -44,8 +44,12 @@ pub fn heard(headers: &HeaderMap, locale: Locale) -> Markup {
 
 fn words(locale: Locale) -> &'static str {
     match locale {
-        Locale::En => "Opt-out request honoured: your browser asks not to be sold, shared or tracked. None of it happens here.",
-        Locale::De => "Widerspruch beachtet: Ihr Browser verlangt, dass nichts verkauft, geteilt oder verfolgt wird. Nichts davon geschieht hier.",
+        Locale::En => {
+            "Opt-out request honoured: your browser asks not to be sold, shared or tracked. None of it happens here."
+        }
+        Locale::De => {
+            "Widerspruch beachtet: Ihr Browser verlangt, dass nichts verkauft, geteilt oder verfolgt wird. Nichts davon geschieht hier."
+        }
         Locale::Ar => "طلب الاعتراض محترم: يطلب متصفحك عدم البيع أو المشاركة أو التتبع. ولا يحدث شيء من ذلك هنا.",
     }
 }
@@ -56,9 +60,15 @@ mod tests {
 
     #[test]
     fn only_a_one_is_the_signal() {
-        for (values, meant) in
-            [(vec!["1"], true), (vec!["0"], false), (vec!["1, 1"], false), (vec!["\"1\""], false), (vec!["0", "1"], true), (vec![], false), (vec!["true"], false)]
-        {
+        for (values, meant) in [
+            (vec!["1"], true),
+            (vec!["0"], false),
+            (vec!["1, 1"], false),
+            (vec!["\"1\""], false),
+            (vec!["0", "1"], true),
+            (vec![], false),
+            (vec!["true"], false),
+        ] {
             for name in [GPC, DNT] {
                 let mut headers = HeaderMap::new();
                 for value in &values {

@@ -71,7 +71,11 @@ async fn what_holds_is_published_with_its_proof_and_what_does_not_is_withdrawn_i
         ] {
             let page = house.stranger().get(&format!("/trust/{key}?lang={lang}")).await;
             assert_eq!(page.status, 200);
-            assert!(page.text.contains(sentence) && page.text.contains(&format!("dir=\"{direction}\"")), "{}", page.text);
+            assert!(
+                page.text.contains(sentence) && page.text.contains(&format!("dir=\"{direction}\"")),
+                "{}",
+                page.text
+            );
             assert!(!page.text.contains("<script") && !page.text.contains('{'), "no script, no blank");
             assert!(page.text.contains("2027-01-15 08:00 UTC"), "the time of the check");
         }

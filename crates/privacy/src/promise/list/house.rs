@@ -54,6 +54,26 @@ pub(super) const PROMISES: &[Promise] = &[
         ],
     ),
     live(
+        ("log-unbroken", Group::House, When::Always),
+        &["P-083", "P-145", "P-162"],
+        &[Check::ChainSound],
+        [
+            "The log of deeds is a signed chain: nobody can change, remove or reorder a line unseen, not even the operator.",
+            "Das Protokoll ist eine signierte Kette: Niemand kann unbemerkt eine Zeile ändern, entfernen oder umstellen, auch der Betreiber nicht.",
+            "سجل الأفعال سلسلة موقّعة: لا يستطيع أحد تغيير سطر أو حذفه أو تقديمه خفيةً ولا حتى المشغّل.",
+        ],
+    ),
+    live(
+        ("backups-tried", Group::House, When::Backups),
+        &["P-148", "P-149"],
+        &[Check::BackupFresh],
+        [
+            "A sealed backup is made every day and tried out at once by restoring it.",
+            "Jeden Tag entsteht eine versiegelte Sicherung, die sofort durch Zurückspielen erprobt wird.",
+            "تُنشأ كل يوم نسخة احتياطية مختومة وتُجرَّب فورًا باستعادتها.",
+        ],
+    ),
+    live(
         ("checked-nightly", Group::House, When::Always),
         &["P-002", "P-035", "P-138", "P-144", "P-218", "P-259", "P-265"],
         &[Check::ChecksFresh],

@@ -23,4 +23,14 @@ pub(super) const PROMISES: &[Promise] = &[
             "ما له نهاية محددة، كجلسة المتصفح أو نص ما نُقل، ينتهي في يومه.",
         ],
     ),
+    live(
+        ("every-kind-ends", Group::Keep, When::Always),
+        &["P-130", "P-158", "P-162", "P-163"],
+        &[Check::ClassesOnTime, Check::PlantedGone],
+        [
+            "Every kind of thing we keep has a period of its own, and nothing outlives it; invented people among the real ones prove it.",
+            "Jede Art von Daten hat ihre eigene Frist, und nichts überlebt sie; erfundene Personen unter den echten beweisen es.",
+            "لكل نوع مما نحفظه مدة خاصة به لا يتجاوزها شيء؛ ويثبت ذلك أشخاص مخترعون بين الحقيقيين.",
+        ],
+    ),
 ];

@@ -45,6 +45,16 @@ pub(super) async fn rows_at_home(ground: &Ground<'_>) -> Result<Finding, Fault> 
     Ok(Finding::none_of(astray, format!("{looked} tables compared with the people, {astray} rows astray.")))
 }
 
+/// Every line of the audit log fits the one before it, and every signed mark fits the line it names.
+pub(super) async fn chain_sound(ground: &Ground<'_>) -> Result<Finding, Fault> {
+    let Ground { store, keyring, world, organisation, .. } = *ground;
+    let verdict = crate::audit::walk(keyring, store, world, organisation).await?;
+    let (entries, marks) = (verdict.entries, verdict.checkpoints);
+    let flaw = verdict.flaw.as_ref().map_or_else(|| "sound".to_owned(), ToString::to_string);
+    let says = format!("{entries} lines and {marks} signed marks walked: {flaw}.");
+    Ok(Finding::none_of(usize::from(verdict.flaw.is_some()), says))
+}
+
 /// Where a website is noted, only its host name is.
 pub(super) async fn hosts_only(ground: &Ground<'_>) -> Result<Finding, Fault> {
     let (mut rows, mut more) = (0, 0);

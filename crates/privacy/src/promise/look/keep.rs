@@ -36,6 +36,21 @@ pub(super) async fn retention_alive(ground: &Ground<'_>) -> Result<Finding, Faul
     Ok(Finding::given(alive, late, format!("The retention job is {}, {late} minutes after it was due.", job.state)))
 }
 
+/// Nothing of any class is past its period.
+pub(super) async fn classes_on_time(ground: &Ground<'_>) -> Result<Finding, Fault> {
+    let figures = retain::figures(ground.store, ground.world, ground.organisation).await?;
+    let (rows, late) = figures.iter().fold((0, 0), |(rows, late), one| (rows + one.rows, late + one.overdue));
+    let classes = figures.len();
+    Ok(Finding::none_of(late, format!("{classes} classes with {rows} rows looked at, {late} rows are overdue.")))
+}
+
+/// Planted people vanish on their day.
+pub(super) async fn planted_gone(ground: &Ground<'_>) -> Result<Finding, Fault> {
+    let canary = retain::canary(ground.store, ground.world, ground.organisation).await?;
+    let (planted, outlived) = (canary.planted, canary.outlived);
+    Ok(Finding::none_of(outlived, format!("{planted} invented people wait for their day, {outlived} outlived it.")))
+}
+
 /// What ends by itself has ended.
 pub(super) async fn expired(ground: &Ground<'_>) -> Result<Finding, Fault> {
     let before = ground.world.now().minus(GRACE);

@@ -20,7 +20,9 @@ const LATELY: u32 = 30;
 /// The tables with records of transfers of words, and the column that says to whom.
 fn records() -> impl Iterator<Item = (&'static Table, &'static Field)> {
     let words = |table: &&'static Table| table.field("content_hash").is_some() && table.field("created_at").is_some();
-    tables().filter(words).filter_map(|table| Some((table, table.field("recipient").filter(|to| to.preset.name == EVIDENCE.name)?)))
+    tables()
+        .filter(words)
+        .filter_map(|table| Some((table, table.field("recipient").filter(|to| to.preset.name == EVIDENCE.name)?)))
 }
 
 /// Nothing left lately.
