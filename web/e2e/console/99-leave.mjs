@@ -1,6 +1,16 @@
 // The audit log, the backups, and leaving. Told last: afterwards there is no house any more.
 import assert from 'node:assert/strict';
 
+/** The same screen on a phone, in the dark. */
+async function small(owner, name) {
+  await owner.page.setViewportSize({ width: 390, height: 844 });
+  await owner.page.emulateMedia({ colorScheme: 'dark' });
+  await owner.accessible(`${name} on a phone in the dark`);
+  await owner.shot(`${name}-small`);
+  await owner.page.emulateMedia({ colorScheme: 'light' });
+  await owner.page.setViewportSize({ width: 1440, height: 900 });
+}
+
 export default {
   async 'the audit log shows who looked at what, and its chain is walked'(world) {
     const { owner } = world;
@@ -15,6 +25,7 @@ export default {
     await owner.page.getByRole('cell', { name: 'Audit read' }).first().waitFor({ state: 'detached' });
     await owner.accessible('the audit log');
     await owner.shot('audit');
+    await small(owner, 'audit');
     const [file] = await Promise.all([owner.page.waitForEvent('download'), owner.button('Export', owner.page.getByRole('region', { name: 'The chain' })).click()]);
     assert.equal(file.suggestedFilename(), 'audit.jsonl');
     await owner.page.getByRole('heading', { name: 'Backups' }).waitFor();
@@ -29,6 +40,7 @@ export default {
     await fetch.waitFor({ timeout: 30_000 });
     await owner.accessible('leaving');
     await owner.shot('leave');
+    await small(owner, 'leave');
     const [zip] = await Promise.all([owner.page.waitForEvent('download'), fetch.click()]);
     assert.equal(zip.suggestedFilename(), 'organisation.zip');
     await owner.button('End the organisation…').click();
