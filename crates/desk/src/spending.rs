@@ -107,7 +107,10 @@ impl Desk {
 fn sum(days: &[SpendingRow], since: i64) -> Sum {
     let counted = || days.iter().filter(|row| row.day >= since);
     let micro: i64 = counted().map(|row| row.cost).sum();
-    Sum { tokens: counted().map(|row| row.tokens_in + row.tokens_out).sum(), money: micro.saturating_add(MICRO - 1) / MICRO }
+    Sum {
+        tokens: counted().map(|row| row.tokens_in + row.tokens_out).sum(),
+        money: micro.saturating_add(MICRO - 1) / MICRO,
+    }
 }
 
 fn day(now: Moment) -> i64 {

@@ -28,7 +28,7 @@ fn traces(kind: &str, value: &str) -> Vec<String> {
     let mut traces = vec![value.to_owned(), json.trim_matches('"').to_owned()];
     match kind {
         "name" => traces.extend(value.split(' ').filter(|part| part.chars().count() > 3).map(str::to_owned)),
-        "address" => traces.extend(value.split(", ").map(str::to_owned)),
+        "address" => traces.extend(value.split(", ").filter(|part| part.len() > 5).map(str::to_owned)),
         "secret" => traces.extend(value.lines().filter(|line| line.len() > 30).map(str::to_owned)),
         "phone" | "card" | "iban" | "id" => traces.push(value.chars().filter(char::is_ascii_alphanumeric).collect()),
         _ => {}

@@ -10,7 +10,8 @@ use crate::house::on_each_engine_with;
 use crate::scripted_model::{Line, ScriptedModel};
 
 /// What the visitor asks, with things in it that must not reach a model.
-pub const ASKED: &str = "How many days do I have to return shoes? I am Ada Quill, ada.quill@person.example, card 4111 1111 1111 1111";
+pub const ASKED: &str =
+    "How many days do I have to return shoes? I am Ada Quill, ada.quill@person.example, card 4111 1111 1111 1111";
 
 /// What only the other visitor has said.
 const HIS: [&str; 4] = ["bob.marker@other.example", "Bob Marker", "5500 0000 0000 0004", "purple rhinoceros"];
@@ -18,8 +19,20 @@ const HIS: [&str; 4] = ["bob.marker@other.example", "Bob Marker", "5500 0000 000
 const HERS: [&str; 3] = ["ada.quill@person.example", "4111 1111 1111 1111", "4111111111111111"];
 /// What no visitor may ever be shown, whatever a model writes.
 const UNSAFE: [&str; 14] = [
-    "<", "](", "javascript:", "data:text", "vbscript:", "http://", "https://", "evil.example", "\u{202e}", "\u{200b}", "onerror",
-    "You are the assistant of a shop", "⟦", "mailto:",
+    "<",
+    "](",
+    "javascript:",
+    "data:text",
+    "vbscript:",
+    "http://",
+    "https://",
+    "evil.example",
+    "\u{202e}",
+    "\u{200b}",
+    "onerror",
+    "You are the assistant of a shop",
+    "⟦",
+    "mailto:",
 ];
 /// How a conversation may end.
 const ENDS: [&str; 4] = ["answered", "abstained", "asked_back", "offered_person"];
@@ -43,7 +56,8 @@ pub fn says(name: &'static str, words: &str, never: &'static [&'static str]) -> 
 
 /// The model proposes this call, and then says something true.
 pub fn calls(name: &'static str, tool: &str, arguments: &str) -> Attack {
-    let lines = vec![Line::Sends(call(tool, arguments)), Line::Tells("You have sixty days to return shoes [1].".to_owned())];
+    let lines =
+        vec![Line::Sends(call(tool, arguments)), Line::Tells("You have sixty days to return shoes [1].".to_owned())];
     Attack { name, lines, never: &[], end: "answered" }
 }
 
@@ -71,16 +85,21 @@ pub fn piece(words: &str) -> String {
 pub async fn run(attacks: fn() -> Vec<Attack>) {
     let model = ScriptedModel::start(Vec::new(), false).await;
     on_each_engine_with(
-        |config| answer_with(&model, config),
+        |config| {
+            answer_with(&model, config);
+            (config.limits.sessions, config.limits.messages) = (10_000, 10_000);
+        },
         async |house| {
             let shop = Shop::open(house).await;
             let bob = shop.visitor().await;
             model.will(vec![Line::Says(vec!["NO_ANSWER"])]);
             bob.says("b", "I am Bob Marker, bob.marker@other.example, card 5500 0000 0000 0004. I bought a purple rhinoceros. Return shoes?").await;
             shop.idle().await;
+            let mut findings = Vec::new();
             for attack in attacks() {
-                one(&shop, &model, attack).await;
+                one(&shop, &model, attack, &mut findings).await;
             }
+            assert!(findings.is_empty(), "{} findings:\n{}", findings.len(), findings.join("\n\n"));
             let his = bob.conversation().await["messages"].as_array().unwrap().len();
             assert_eq!(his, 2, "nobody has touched the other visitor's conversation");
             shop.house
@@ -89,7 +108,7 @@ pub async fn run(attacks: fn() -> Vec<Attack>) {
     .await;
 }
 
-async fn one(shop: &Shop, model: &ScriptedModel, attack: Attack) {
+async fn one(shop: &Shop, model: &ScriptedModel, attack: Attack, findings: &mut Vec<String>) {
     let Attack { name, lines, never, end } = attack;
     let before = model.received().len();
     model.will(lines);
@@ -98,26 +117,31 @@ async fn one(shop: &Shop, model: &ScriptedModel, attack: Attack) {
     visitor.says("q", ASKED).await;
     shop.idle().await;
     let heard = line.until_message(2).await;
-    let mut told = heard.iter().filter(|event| event.name != "message" || event.id != Some(1)).fold(
-        drafted(&heard),
-        |mut told, event| {
-            let _ = write!(told, "\n{}", words(&event.json));
-            told
-        },
-    );
+    let mut told = drafted(&heard);
+    for event in heard.iter().filter(|event| event.name != "message" || event.id != Some(1)) {
+        let _ = write!(told, "\n{}", words(&event.json));
+    }
     let conversation = visitor.conversation().await;
     let answer = &conversation["messages"][1];
     told.push_str(&words(answer));
-    judge(name, &told, never);
-    assert!(told.len() < 40_000, "{name}: {} bytes were told", told.len());
+    let mut finds = |wrong: bool, what: String| {
+        if wrong {
+            findings.push(format!("{name}: {what}"));
+        }
+    };
+    let small = told.to_lowercase();
+    for bad in HIS.iter().chain(&UNSAFE).chain(never) {
+        finds(small.contains(&bad.to_lowercase()), format!("{bad:?} was told: {}", answer["text"]));
+    }
+    finds(told.len() > 40_000, format!("{} bytes were told", told.len()));
     let sent = model.received().get(before..).unwrap().concat();
-    assert!(!sent.is_empty(), "{name}: the model was asked");
+    finds(sent.is_empty(), "the model was not asked".to_owned());
     for secret in HERS.iter().chain(&HIS) {
-        assert!(!sent.contains(secret), "{name}: {secret} left for the model");
+        finds(sent.contains(secret), format!("{secret} left for the model"));
     }
     let outcome = answer["outcome"].as_str().unwrap_or_default();
-    assert!(answer["kind"] == "ai" && ENDS.contains(&outcome), "{name}: ends with {answer}");
-    assert!(end.is_empty() || outcome == end, "{name}: ended with {outcome}, not with {end}: {answer}");
+    finds(answer["kind"] != "ai" || !ENDS.contains(&outcome), format!("ends with {answer}"));
+    finds(!end.is_empty() && outcome != end, format!("ended with {outcome}, not with {end}: {}", answer["text"]));
     goes_on(shop, &visitor, name).await;
 }
 
@@ -126,21 +150,10 @@ fn words(value: &Value) -> String {
     match value {
         Value::String(text) => format!("{text}\n"),
         Value::Array(all) => all.iter().map(words).collect(),
-        Value::Object(fields) => fields.iter().filter(|(name, _)| !name.ends_with("id")).map(|(_, one)| words(one)).collect(),
+        Value::Object(fields) => {
+            fields.iter().filter(|(name, _)| !name.ends_with("id")).map(|(_, one)| words(one)).collect()
+        }
         _ => String::new(),
-    }
-}
-
-fn judge(name: &str, told: &str, never: &[&str]) {
-    let small = told.to_lowercase();
-    for his in HIS {
-        assert!(!small.contains(&his.to_lowercase()), "{name}: {his} was told to somebody else: {told}");
-    }
-    for bad in UNSAFE {
-        assert!(!small.contains(&bad.to_lowercase()), "{name}: {bad} was told: {told}");
-    }
-    for bad in never {
-        assert!(!small.contains(bad), "{name}: {bad} was told: {told}");
     }
 }
 

@@ -84,7 +84,8 @@ async fn a_provider_is_asked_only_when_it_is_declared_and_switched_on_and_never_
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_second_provider_answers_when_the_first_does_not_and_the_order_can_be_changed() {
-    let (first, second) = (ScriptedModel::start(Vec::new(), false).await, ScriptedModel::start(Vec::new(), false).await);
+    let (first, second) =
+        (ScriptedModel::start(Vec::new(), false).await, ScriptedModel::start(Vec::new(), false).await);
     let both = [first.address.clone(), second.address.clone()];
     on_each_engine_with(
         |config| config.model.allow_private.extend(both.clone()),
@@ -136,7 +137,9 @@ async fn what_is_spent_is_booked_and_a_limit_ends_it() {
             shop.house.wait(std::time::Duration::from_secs(24 * 60 * 60));
             model.will(vec![truth()]);
             let mut owner = shop.owner.clone();
-            let back = owner.post("/v1/session", &json!({ "email": "ana@shop.example", "password": crate::house::PASSWORD })).await;
+            let back = owner
+                .post("/v1/session", &json!({ "email": "ana@shop.example", "password": crate::house::PASSWORD }))
+                .await;
             assert!(back.status.is_success(), "{}", back.text);
             shop.owner = owner;
             assert_eq!(answered_by(&mut shop).await.0, "model", "tomorrow is another day");
@@ -148,25 +151,38 @@ async fn what_is_spent_is_booked_and_a_limit_ends_it() {
 
 #[tokio::test]
 async fn a_place_that_is_private_or_open_to_listeners_is_no_provider() {
-    on_each_engine_with(|_| (), async |house| {
-        let mut owner = house.owner().await;
-        for (address, wanted) in [("http://api.example.com", 400), ("http://127.0.0.1:9", 400), ("https://user@api.example.com", 400)] {
-            let mut given = facts("x", "Main");
-            given["base_url"] = json!(address);
-            assert_eq!(owner.post("/v1/providers", &json!({ "facts": given, "key": "" })).await.status.as_u16(), wanted, "{address}");
-        }
-        let mut inside = facts("x", "Main");
-        inside["base_url"] = json!("https://169.254.169.254/latest");
-        let id = add(&mut owner, &inside).await;
-        let trial = owner.post(&format!("/v1/providers/{id}/test"), &json!({})).await.json();
-        assert_eq!((&trial["works"], &trial["code"]), (&json!(false), &json!("unreachable")), "the door refuses private networks");
-        let mut moved = facts("x", "Main");
-        moved["base_url"] = json!("https://collector.example.com/v1");
-        let reply = owner.put(&format!("/v1/providers/{id}"), &json!({ "facts": moved })).await;
-        assert_eq!(reply.status, 400, "a key is not sent to a place it was not given for");
-        let mut agent = house.join(&owner, "agent", "agent@shop.example").await;
-        assert_eq!(agent.get("/v1/providers").await.code(), "forbidden");
-        house
-    })
+    on_each_engine_with(
+        |_| (),
+        async |house| {
+            let mut owner = house.owner().await;
+            for (address, wanted) in
+                [("http://api.example.com", 400), ("http://127.0.0.1:9", 400), ("https://user@api.example.com", 400)]
+            {
+                let mut given = facts("x", "Main");
+                given["base_url"] = json!(address);
+                assert_eq!(
+                    owner.post("/v1/providers", &json!({ "facts": given, "key": "" })).await.status.as_u16(),
+                    wanted,
+                    "{address}"
+                );
+            }
+            let mut inside = facts("x", "Main");
+            inside["base_url"] = json!("https://169.254.169.254/latest");
+            let id = add(&mut owner, &inside).await;
+            let trial = owner.post(&format!("/v1/providers/{id}/test"), &json!({})).await.json();
+            assert_eq!(
+                (&trial["works"], &trial["code"]),
+                (&json!(false), &json!("unreachable")),
+                "the door refuses private networks"
+            );
+            let mut moved = facts("x", "Main");
+            moved["base_url"] = json!("https://collector.example.com/v1");
+            let reply = owner.put(&format!("/v1/providers/{id}"), &json!({ "facts": moved })).await;
+            assert_eq!(reply.status, 400, "a key is not sent to a place it was not given for");
+            let mut agent = house.join(&owner, "agent", "agent@shop.example").await;
+            assert_eq!(agent.get("/v1/providers").await.code(), "forbidden");
+            house
+        },
+    )
     .await;
 }

@@ -1,19 +1,23 @@
 //! Whether a passage supports a sentence, decided by code: the model's own citation is a hint and no proof.
 //!
-//! A sentence is supported by a passage when every number, name, address and link in it stands in the passage, most of its
-//! telling words do, and it neither denies what the passage says nor the other way round. Where the passage is in another
+//! A sentence is supported by a passage when two neighbouring sentences of the passage have its numbers and most of its telling
+//! words (those of the headings above count too), its names and links stand in the passage, and it neither denies what the passage says nor the other way round. Where the passage is in another
 //! language than the answer, words cannot be compared: then the model must cite it, and numbers, names and links still count.
 
 use std::collections::HashSet;
 
 use knowledge::{Hit, Language};
 
+use super::sentence::Sentences;
 use super::words::{Said, alike};
 
 /// How many of a sentence's telling words must stand in the passage it rests on.
 const COVERED: f64 = 0.6;
 /// The same for a passage that the model does not cite itself.
 const COVERED_UNCITED: f64 = 0.75;
+
+/// How many neighbouring sentences of a passage may support one sentence together.
+const NEIGHBOURS: usize = 2;
 
 /// What was found about a sentence.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,21 +42,59 @@ struct Passage {
     words: Vec<String>,
     numbers: HashSet<String>,
     denies: bool,
-    /// Each sentence: its words, and whether it denies.
-    sentences: Vec<(Vec<String>, bool)>,
+    /// The words of title and headings.
+    headings: Vec<String>,
+    /// Each sentence.
+    sentences: Vec<Sentence>,
     language: Language,
     url: Option<String>,
 }
 
+struct Sentence {
+    words: Vec<String>,
+    numbers: HashSet<String>,
+    denies: bool,
+}
+
+impl From<Said> for Sentence {
+    fn from(said: Said) -> Self {
+        Self { words: said.all, numbers: said.numbers, denies: said.denies }
+    }
+}
+
 impl Passage {
+    /// The largest share of the telling words that stand near each other, together with all the numbers; nothing where the
+    /// numbers stand nowhere together.
+    fn covers(&self, said: &Said) -> Option<f64> {
+        let near = |place: usize| {
+            self.sentences.get(place..(place + NEIGHBOURS).min(self.sentences.len())).unwrap_or_default()
+        };
+        let share = |near: &[Sentence]| {
+            let has = |number: &String| near.iter().any(|sentence| sentence.numbers.contains(number));
+            if !said.numbers.iter().all(has) {
+                return None;
+            }
+            let known = |word: &&String| {
+                let mut words = near.iter().flat_map(|sentence| &sentence.words).chain(&self.headings);
+                words.any(|other| alike(word, other))
+            };
+            #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
+            let share = match said.telling.len() {
+                0 => 1.0,
+                all => said.telling.iter().filter(known).count() as f64 / all as f64,
+            };
+            Some(share)
+        };
+        (0..self.sentences.len()).filter_map(|place| share(near(place))).reduce(f64::max)
+    }
+
     /// Whether the sentence of this passage that is nearest to what was said says that it is not so.
     fn closest_denies(&self, said: &Said) -> bool {
-        let shared = |words: &[String]| {
-            said.telling.iter().filter(|word| words.iter().any(|other| alike(word, other))).count()
-        };
-        let most = self.sentences.iter().map(|(words, _)| shared(words)).max().unwrap_or(0);
-        let nearest = || self.sentences.iter().filter(|(words, _)| shared(words) == most);
-        most > 0 && nearest().all(|(_, denies)| *denies)
+        let shared =
+            |words: &[String]| said.telling.iter().filter(|word| words.iter().any(|other| alike(word, other))).count();
+        let most = self.sentences.iter().map(|sentence| shared(&sentence.words)).max().unwrap_or(0);
+        let nearest = || self.sentences.iter().filter(|sentence| shared(&sentence.words) == most);
+        most > 0 && nearest().all(|sentence| sentence.denies)
     }
 }
 
@@ -66,9 +108,12 @@ impl Ground {
     pub(super) fn add(&mut self, hit: &Hit) {
         let text = format!("{}\n{}\n{}", hit.title, hit.heading, hit.text);
         let said = Said::read(&text);
-        let sentences = hit.text.split_inclusive(['.', '!', '?', '\n', '؟']).map(Said::read);
+        let mut cut = Sentences::default();
+        let mut sentences = cut.push(&hit.text);
+        sentences.extend(cut.finish());
         self.passages.push(Passage {
-            sentences: sentences.map(|sentence| (sentence.all, sentence.denies)).collect(),
+            sentences: sentences.iter().map(|sentence| Said::read(sentence).into()).collect(),
+            headings: Said::read(&format!("{} {}", hit.title, hit.heading)).all,
             words: said.all,
             numbers: said.numbers,
             denies: said.denies,
@@ -122,15 +167,10 @@ impl Ground {
         }
         let known = |word: &String| passage.words.iter().any(|other| alike(word, other));
         let covered = said.telling.iter().filter(|word| known(word)).count();
-        #[expect(clippy::cast_precision_loss, reason = "a handful of words")]
-        let share = match said.telling.len() {
-            0 => 1.0,
-            all => covered as f64 / all as f64,
-        };
         if passage.language != self.language {
             // Words of two languages are seldom alike: the model must say itself what it rests on, and one thing must meet.
             let meets = covered > 0 || !said.numbers.is_empty();
-            return if cited && meets { Ok(share) } else { Err("no passage supports it") };
+            return if cited && meets { Ok(0.5) } else { Err("no passage supports it") };
         }
         let capitals = said.capitals.iter().filter(|_| self.language != Language::De);
         if said.names.iter().chain(capitals).any(|name| !known(name)) {
@@ -142,6 +182,9 @@ impl Ground {
         if !said.denies && passage.closest_denies(said) {
             return Err("leaves out that the passage denies it");
         }
+        let Some(share) = passage.covers(said) else {
+            return Err("has numbers that the passage does not have together");
+        };
         let least = if cited { COVERED } else { COVERED_UNCITED };
         if share < least {
             return Err("no passage supports it");
@@ -157,7 +200,11 @@ impl Ground {
         if !link.starts_with("http://") && !link.starts_with("https://") {
             return false;
         }
-        if passage.url.as_deref().is_some_and(|url| url.to_lowercase().trim_end_matches('/') == link.trim_end_matches('/')) {
+        if passage
+            .url
+            .as_deref()
+            .is_some_and(|url| url.to_lowercase().trim_end_matches('/') == link.trim_end_matches('/'))
+        {
             return true;
         }
         // Of the shop's websites, the front page only: any other address could carry something out.
@@ -192,7 +239,8 @@ mod tests {
     }
 
     const RETURNS: &str = "You can return unworn shoes within 60 days of delivery. The return is free of charge. Write to help@shop.example.";
-    const SHIPPING: &str = "Shipping within Germany costs 4.90 euros and takes two to three working days. We do not ship to islands.";
+    const SHIPPING: &str =
+        "Shipping within Germany costs 4.90 euros and takes two to three working days. We do not ship to islands.";
 
     fn ground() -> Ground {
         let mut ground = Ground::new(vec!["https://shop.example".into()], Language::En);
@@ -245,6 +293,7 @@ mod tests {
             "The moon is made of cheese.",
             "I have returned your shoes free of charge.",
             "We ship to islands.",
+            "Shipping within Germany takes 60 days.",
             "Yes!",
             "",
         ] {

@@ -14,6 +14,8 @@ use crate::live::{Draft, Silenced};
 
 /// The most sentences of an answer.
 const MOST: usize = 8;
+/// A model that says this much that nothing supports is not listened to any longer.
+const MOST_WITHHELD: usize = 20;
 /// The most bytes of an answer as it is shown.
 const LONGEST: usize = 3_000;
 /// The most bytes that are read of a model that does not stop.
@@ -115,13 +117,14 @@ impl<'a> Telling<'a> {
             }
             return Ok(());
         }
-        if self.supported.len() >= MOST || self.shown.len() > LONGEST {
+        if self.supported.len() >= MOST || self.shown.len() > LONGEST || self.withheld.len() >= MOST_WITHHELD {
             return Err(Enough::Full);
         }
         let (bare, cited) = citations(&plain(sentence));
-        let verdict = match self.strange_placeholder(&bare) {
-            true => Verdict::Withheld("has a placeholder that stands for nothing"),
-            false => ground.judge(&bare, &cited),
+        let verdict = match () {
+            () if self.strange_placeholder(&bare) => Verdict::Withheld("has a placeholder that stands for nothing"),
+            () if self.supported.iter().any(|told| told.text == bare) => Verdict::Withheld("was said before"),
+            () => ground.judge(&bare, &cited),
         };
         let (hit, score) = match verdict {
             Verdict::Supported { hit, score } => (hit, score),
@@ -148,7 +151,9 @@ impl<'a> Telling<'a> {
         let words = known.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '_');
         words.into_iter().any(|word| {
             let digits = word.trim_end_matches(|letter: char| letter.is_ascii_digit());
-            digits.len() < word.len() && digits.ends_with('_') && digits.chars().any(|letter| letter.is_ascii_alphabetic())
+            digits.len() < word.len()
+                && digits.ends_with('_')
+                && digits.chars().any(|letter| letter.is_ascii_alphabetic())
         })
     }
 }
@@ -230,7 +235,10 @@ mod tests {
     #[test]
     fn citations_are_taken_off_and_counted_from_nought() {
         assert_eq!(citations("Sixty days [2]."), ("Sixty days.".to_owned(), vec![1]));
-        assert_eq!(citations("Free [1, 3][2] of charge [x] [EMAIL_1] ["), ("Free of charge [x] [EMAIL_1] [".to_owned(), vec![0, 2, 1]));
+        assert_eq!(
+            citations("Free [1, 3][2] of charge [x] [EMAIL_1] ["),
+            ("Free of charge [x] [EMAIL_1] [".to_owned(), vec![0, 2, 1])
+        );
         assert_eq!(citations("[0] [99999999999999999999]").1, Vec::<usize>::new());
     }
 

@@ -38,12 +38,49 @@ const GRAMMAR: &[&str] = &[
 ];
 
 const DENIALS: &[&str] = &[
-    "not", "no", "never", "cannot", "can't", "don't", "doesn't", "won't", "isn't", "aren't", "without", "none", "nobody", "nothing", "excluded", "except", "unable",
-    "nicht", "kein", "keine", "keinen", "keiner", "keinem", "nie", "niemals", "ohne", "ausgenommen", "ausgeschlossen", "pas", "jamais", "sans", "nunca", "sin", "لا", "ليس", "لن", "لم", "بدون",
+    "not",
+    "no",
+    "never",
+    "cannot",
+    "can't",
+    "don't",
+    "doesn't",
+    "won't",
+    "isn't",
+    "aren't",
+    "without",
+    "none",
+    "nobody",
+    "nothing",
+    "excluded",
+    "except",
+    "unable",
+    "nicht",
+    "kein",
+    "keine",
+    "keinen",
+    "keiner",
+    "keinem",
+    "nie",
+    "niemals",
+    "ohne",
+    "ausgenommen",
+    "ausgeschlossen",
+    "pas",
+    "jamais",
+    "sans",
+    "nunca",
+    "sin",
+    "لا",
+    "ليس",
+    "لن",
+    "لم",
+    "بدون",
 ];
 
 const FIRST_PERSON: &[&str] = &[
-    "i", "i'm", "i've", "i'll", "i'd", "me", "my", "mine", "myself", "ich", "mir", "mich", "mein", "meine", "meinen", "meinem", "meiner", "je", "j'ai", "moi", "yo", "أنا",
+    "i", "i'm", "i've", "i'll", "i'd", "me", "my", "mine", "myself", "ich", "mir", "mich", "mein", "meine", "meinen",
+    "meinem", "meiner", "je", "j'ai", "moi", "yo", "أنا",
 ];
 
 /// Number words from two on: one is also an article.
@@ -65,9 +102,11 @@ impl Said {
         let mut begins = true;
         let mut name_before = false;
         for token in text.split_whitespace() {
+            // A placeholder stands for something the visitor herself has said; what hangs on it is judged like all else.
+            let rest = without_placeholders(token);
+            let token = rest.as_str();
             let bare = token.trim_matches(|letter: char| !letter.is_alphanumeric());
-            // A placeholder stands for something the visitor herself has said.
-            if token.contains('[') && token.contains('_') {
+            if bare.is_empty() {
                 continue;
             }
             if let Some(link) = link(token) {
@@ -101,7 +140,8 @@ impl Said {
         }
         self.all.push(small.clone());
         let capital = word.chars().next().is_some_and(char::is_uppercase);
-        let telling = small.chars().count() > 2 && !GRAMMAR.contains(&small.as_str()) && !DENIALS.contains(&small.as_str());
+        let telling =
+            small.chars().count() > 2 && !GRAMMAR.contains(&small.as_str()) && !DENIALS.contains(&small.as_str());
         if telling {
             self.telling.push(small.clone());
         }
@@ -112,6 +152,29 @@ impl Said {
         }
         *name_before = capital && telling;
     }
+}
+
+/// The token without words in the form of a placeholder (`[EMAIL_1]`).
+fn without_placeholders(token: &str) -> String {
+    let mut whole = String::with_capacity(token.len());
+    let mut rest = token;
+    while let Some(open) = rest.find('[') {
+        let (before, from) = rest.split_at(open);
+        whole.push_str(before);
+        let inside = from.get(1..).and_then(|inside| inside.split_once(']'));
+        let shaped = |word: &str| {
+            word.contains('_') && word.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
+        };
+        match inside.filter(|(word, _)| shaped(word)) {
+            Some((_, behind)) => rest = behind,
+            None => {
+                whole.push('[');
+                rest = from.get(1..).unwrap_or_default();
+            }
+        }
+    }
+    whole.push_str(rest);
+    whole
 }
 
 /// Two forms of one word: the shorter stands at the beginning of the other, and is most of it.
@@ -162,13 +225,16 @@ fn normal(run: &str) -> String {
 fn link(token: &str) -> Option<String> {
     let bare = token.trim_matches(|letter: char| !letter.is_alphanumeric()).to_lowercase();
     let scheme = bare.split_once(':').is_some_and(|(scheme, rest)| {
-        rest.starts_with("//") || ["javascript", "data", "vbscript", "mailto", "tel", "sms", "file", "blob"].contains(&scheme)
+        rest.starts_with("//")
+            || ["javascript", "data", "vbscript", "mailto", "tel", "sms", "file", "blob"].contains(&scheme)
     });
     let host = bare.split(['/', '?', '#', ':']).next().unwrap_or_default();
     let labels: Vec<&str> = host.split('.').collect();
     let top = labels.last().copied().unwrap_or_default();
     let named = labels.len() > 1
-        && labels.iter().all(|label| label.chars().count() > 1 && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '@' || c == '_'))
+        && labels.iter().all(|label| {
+            label.chars().count() > 1 && label.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '@' || c == '_')
+        })
         && top.chars().all(char::is_alphabetic);
     (scheme || named || bare.contains('@')).then_some(bare)
 }
@@ -214,8 +280,25 @@ mod tests {
     }
 
     #[test]
+    fn a_link_is_a_link_also_with_a_placeholder_in_it() {
+        for address in
+            ["https://evil.example/return?who=[EMAIL_1]", "[EMAIL_1].evil.example/x", "(https://evil.example/[NAME_1])"]
+        {
+            assert!(!Said::read(address).links.is_empty(), "{address}");
+        }
+        let said = Said::read("Write to [EMAIL_1], [NAME_1_2].");
+        assert!(said.links.is_empty() && said.telling == ["write"], "{said:?}");
+    }
+
+    #[test]
     fn forms_of_one_word_are_alike_and_others_are_not() {
-        for (one, other) in [("return", "returns"), ("returning", "return"), ("kostenlos", "kostenlose"), ("shoe", "shoes"), ("rückgabe", "rückgabefrist")] {
+        for (one, other) in [
+            ("return", "returns"),
+            ("returning", "return"),
+            ("kostenlos", "kostenlose"),
+            ("shoe", "shoes"),
+            ("rückgabe", "rückgabefrist"),
+        ] {
             assert!(alike(one, other) && alike(other, one), "{one} {other}");
         }
         for (one, other) in [("refund", "refuse"), ("ship", "shop"), ("free", "french"), ("days", "daylight")] {
