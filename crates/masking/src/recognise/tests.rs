@@ -196,8 +196,53 @@ fn no_masked_text_without_masking() {
 #[test]
 fn hostile_lengths_are_looked_at_in_time() {
     for piece in ["1 ", "a@", "de89", "1:", "0151 ", "1.", "(0", "[email_1", "x@y.", "ada "] {
-        let text = piece.repeat(LONGEST_TEXT / piece.len());
+        let text = piece.repeat(32 * 1024 / piece.len());
         let known = [Known::new(Category::Name, "Ada Ada Ada"), Known::new(Category::Phone, "1111111")];
         let _ = Masker::new().mask(&mut Placeholders::new(), &text, &known);
     }
+}
+
+#[test]
+fn two_hundred_kilobytes_are_masked_to_the_end() {
+    let text = format!("{}ada@example.org", "The boots are fine, and the laces too. ".repeat(5_300));
+    assert!(text.len() > 200_000);
+    assert!(masked(&text, &[]).ends_with("The boots are fine, and the laces too. [EMAIL_1]"));
+}
+
+#[test]
+fn what_is_personal_is_found_in_disguise() {
+    let mut placeholders = Placeholders::new();
+    let masker = Masker::new();
+    for (text, left) in [
+        ("my mail: a\u{200b}d\u{200b}a@exa\u{2060}mple.org", "my mail: "),
+        ("my mail: \u{202e}ada@example.org", "my mail: "),
+        ("my mail: \u{430}d\u{430}@ex\u{430}mple.org", "my mail: "),
+        ("my name is \u{395}\u{3bb}ena K\u{200d}ovacs", "my name is "),
+        ("I live at \u{ff11}\u{ff12} Willow Road", "I live at "),
+        ("call zero one five one, two three four five six seven eight", "call "),
+        ("karte ４１１１ １１１１ １１１１ １１１１", "karte "),
+        ("write to ada dot l at example dot org", "write to "),
+        ("IBAN D\u{415}89 3704 0044 0532 0130 00", "IBAN "),
+    ] {
+        let masked = masker.mask(&mut placeholders, text, &[]).unwrap();
+        let rest = masked.as_text();
+        assert!(rest.starts_with(left) && rest[left.len()..].starts_with(['[', '\u{202e}']), "{text:?}: {rest:?}");
+        assert!(rest.ends_with(']'), "{text:?}: {rest:?}");
+    }
+}
+
+#[test]
+fn what_belongs_to_the_shop_stays() {
+    none_masked(&[
+        "SKU FJ-2291-XL in blue",
+        "Do you have the Fjell jacket in size XL?",
+        "https://shop.example/boots/trail-runner?size=42&color=blue",
+        "The total was 1,249.00 EUR on 2024-03-12",
+        "order 550e8400-e29b-41d4-a716-446655440000 is late",
+        "Artikelnummer 4006381333931, Menge 12",
+        "It says version 2.14.0.1 in the app",
+        "We are two adults and three children",
+        "My password does not work",
+        "The licence plate holder is broken",
+    ]);
 }
