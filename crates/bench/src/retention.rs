@@ -65,7 +65,10 @@ impl Site {
         keyring.create_organisation(id).await.map_err(|e| anyhow!("{e}"))?;
         let (name, widget_key, settings) = ("Bench".to_owned(), "wk".to_owned(), "{}".to_owned());
         let row = OrganisationRow { id, name, widget_key, settings, created_at: world.now() };
-        store.write(Work::new(Fence::Organisation(id)).with(organisation::insert(row))).await.map_err(|e| anyhow!("{e}"))?;
+        store
+            .write(Work::new(Fence::Organisation(id)).with(organisation::insert(row)))
+            .await
+            .map_err(|e| anyhow!("{e}"))?;
         Ok(Self { counter: Counter { store, keyring, world }, organisation: id, _folder: folder })
     }
 
@@ -212,7 +215,10 @@ async fn one(messages: usize) -> Result<()> {
     privacy::erase::receipt(store, id).await.map_err(|fault| anyhow!("{fault}")).context("a receipt")?;
     #[expect(clippy::cast_precision_loss, reason = "a rate")]
     let (many, bytes) = (messages as f64, zip.len() as f64 / 1e6);
-    println!("export of one person with {messages} messages: {exported:.2} s, {:.0} messages/s, {bytes:.1} MB", many / exported);
+    println!(
+        "export of one person with {messages} messages: {exported:.2} s, {:.0} messages/s, {bytes:.1} MB",
+        many / exported
+    );
     println!(
         "erasure with key, rows, sweep and receipt: {erased:.2} s, {:.0} messages/s; bare SQL {bare:.2} s, {:.0} messages/s; \
          ratio {:.2} (goal: at most {GOAL}), load {}",

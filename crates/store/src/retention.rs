@@ -148,7 +148,7 @@ pub fn end(of: Ending, organisation: OrganisationId, by: Moment, limit: i64) -> 
 pub fn figure(of: Ending, organisation: OrganisationId, by: Moment) -> Statement {
     let Ending { table, column, only, clear, .. } = of;
     let overdue = of.condition();
-    let mut within = String::from("organisation = $1");
+    let mut within = format!("organisation = $1 AND {column} IS NOT NULL");
     if let Some((column, word)) = only {
         within.push_str(&format!(" AND {column} = '{word}'"));
     }
