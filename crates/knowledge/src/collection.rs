@@ -40,6 +40,16 @@ impl Collection {
         closest(question, found.into_iter().filter_map(hit).collect(), k)
     }
 
+    /// The passages found by their words alone, with their scores, best first.
+    pub fn by_words(&self, question: &str, k: usize) -> Vec<(PassageId, f64)> {
+        self.index.find(question, k).0
+    }
+
+    /// One passage.
+    pub fn passage(&self, id: PassageId) -> Option<&Hit> {
+        self.places.get(&id).and_then(|place| self.passages.get(*place))
+    }
+
     /// All passages, in the order they were cut.
     pub fn passages(&self) -> &[Hit] {
         &self.passages

@@ -4,10 +4,12 @@ pub mod bm25;
 pub mod chunk;
 mod collection;
 pub mod crawl;
+pub mod encoder;
 #[cfg(test)]
 mod demo_tests;
 pub mod extract;
 mod fault;
+pub mod fuse;
 mod hit;
 mod language;
 mod library;

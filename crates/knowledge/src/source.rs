@@ -55,6 +55,8 @@ impl Library {
     /// Adds a website and begins to crawl it.
     pub async fn add_source(&self, organisation: OrganisationId, url: &str, limits: Limits) -> Result<SourceId, Fault> {
         let url = start_address(url)?;
+        // Whoever adds a private address is told so now, and not by a crawl that finds nothing.
+        self.room.door.check(&url).map_err(|refusal| Refusal::new(model::Kind::Forbidden, refusal.to_string()))?;
         if !(1..=MOST_PAGES).contains(&limits.max_pages) || !(0..=MOST_DEPTH).contains(&limits.max_depth) {
             return Err(Refusal::invalid(format!(
                 "A crawl takes 1 to {MOST_PAGES} pages and 0 to {MOST_DEPTH} links from the start."

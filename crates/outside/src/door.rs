@@ -110,6 +110,16 @@ impl Door {
         self.register.withdraw_provider(name);
     }
 
+    /// Refuses an address that would never be fetched, before anything is looked up or written down.
+    pub fn check(&self, url: &Url) -> Result<(), FetchRefusal> {
+        // RFC 6761: these names stand for this machine, whoever is asked.
+        let own = |name: &str| name == "localhost" || name.ends_with(".localhost");
+        match self.guard.check(url)? {
+            guard::Verdict::Public if url.domain().is_some_and(own) => Err(FetchRefusal::Private),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether the operator's config names this address: a machine of his own, which needs no politeness.
     pub fn is_named(&self, url: &Url) -> bool {
         self.guard.check(url) == Ok(guard::Verdict::Named)

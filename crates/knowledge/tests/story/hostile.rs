@@ -99,10 +99,11 @@ async fn nothing_private_is_reached() {
         (progress.state, progress.error_samples[0].reason.as_str(), other.asked("/")),
         (State::Failed, "private_address", 0)
     );
-    for bad in ["http://169.254.169.254/", "http://[::1]/", "http://2130706433/"] {
-        let id = house.library.add_source(house.organisation, bad, Limits::default()).await.unwrap();
-        assert_eq!(house.ended(id).await.state, State::Done, "{bad}: a closed robots.txt keeps us out already");
-        assert_eq!(house.source(id).await.pages, 0);
+    for bad in
+        ["http://169.254.169.254/", "http://[::1]/", "http://2130706433/", "http://localhost/", "http://10.0.0.1:8080/"]
+    {
+        let said = house.library.add_source(house.organisation, bad, Limits::default()).await.unwrap_err();
+        assert!(said.to_string().contains("private network"), "{bad}: {said}");
     }
     for bad in [
         "",

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde_json::json;
 
-use crate::house::{PASSWORD, on_each_engine};
+use crate::house::{PASSWORD, on_each_engine, on_each_engine_with};
 
 #[tokio::test]
 async fn malformed_bodies_are_refused_with_one_clear_sentence() {
@@ -91,5 +91,26 @@ async fn another_organisations_things_do_not_exist() {
         assert_eq!(desk.keys(other.id).await.unwrap().len(), 1, "nothing happened to them");
         house
     })
+    .await;
+}
+
+#[tokio::test]
+async fn a_private_address_is_no_source_and_the_sentence_says_why() {
+    on_each_engine_with(
+        |config| config.crawl.allow_private.push("127.0.0.1:9".to_owned()),
+        async |house| {
+            let mut owner = house.owner().await;
+            let addresses = ["http://127.0.0.1/", "http://169.254.169.254/latest/meta-data", "http://[::1]:8080/"];
+            for url in addresses.iter().chain(&["http://0x7f000001/", "localhost", "http://192.168.1.1/"]) {
+                let reply = owner.post("/v1/sources", &json!({ "url": url })).await;
+                assert_eq!((reply.status.as_u16(), reply.code().as_str()), (403, "forbidden"), "{url}: {}", reply.text);
+                assert!(reply.text.contains("private network"), "{url}: {}", reply.text);
+            }
+            assert_eq!(owner.get("/v1/sources").await.json()["items"], json!([]), "nothing was written");
+            let named = owner.post("/v1/sources", &json!({ "url": "http://127.0.0.1:9/" })).await;
+            assert_eq!(named.status, 201, "the operator's config names it: {}", named.text);
+            house
+        },
+    )
     .await;
 }

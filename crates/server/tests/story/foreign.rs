@@ -69,64 +69,72 @@ fn without_request_id(reply: &Reply) -> Value {
 
 #[tokio::test]
 async fn every_address_answers_for_a_neighbours_thing_as_for_none_at_all() {
-    on_each_engine(async |house| {
-        let shop = Shop::open(house).await;
-        let visitor = shop.visitor().await;
-        let things = neighbour(&shop.house.running.app.desk).await;
-        let mut tried = 0;
-        for (method, template, permission) in PERMISSIONS.iter().filter(|(_, path, _)| path.contains("{id}")) {
-            let Some((_, theirs)) = things.iter().find(|(prefix, _)| template.starts_with(prefix)) else { continue };
-            let unknown = format!("{}{}", &theirs[..4], "0".repeat(26));
-            let mut answers = Vec::new();
-            for id in [theirs.as_str(), &unknown, "nonsense"] {
-                let path = template.replace("{id}", id);
-                let verb: Method = method.to_uppercase().parse().unwrap();
-                let request = match permission {
-                    Permission::Visitor => visitor.request(verb, &path),
-                    _ => shop.owner.request(verb, &path),
+    on_each_engine_with(
+        |config| config.crawl.allow_private.push("127.0.0.1:9".to_owned()),
+        async |house| {
+            let shop = Shop::open(house).await;
+            let visitor = shop.visitor().await;
+            let things = neighbour(&shop.house.running.app.desk).await;
+            let mut tried = 0;
+            for (method, template, permission) in PERMISSIONS.iter().filter(|(_, path, _)| path.contains("{id}")) {
+                let Some((_, theirs)) = things.iter().find(|(prefix, _)| template.starts_with(prefix)) else {
+                    continue;
                 };
-                let request = if *method == "get" || *method == "delete" {
-                    request
-                } else {
-                    request.json(&body(method, template))
-                };
-                let reply = fetch(request).await;
-                assert_eq!(reply.status, 404, "{method} {path}: {}", reply.text);
-                answers.push(without_request_id(&reply));
+                let unknown = format!("{}{}", &theirs[..4], "0".repeat(26));
+                let mut answers = Vec::new();
+                for id in [theirs.as_str(), &unknown, "nonsense"] {
+                    let path = template.replace("{id}", id);
+                    let verb: Method = method.to_uppercase().parse().unwrap();
+                    let request = match permission {
+                        Permission::Visitor => visitor.request(verb, &path),
+                        _ => shop.owner.request(verb, &path),
+                    };
+                    let request = if *method == "get" || *method == "delete" {
+                        request
+                    } else {
+                        request.json(&body(method, template))
+                    };
+                    let reply = fetch(request).await;
+                    assert_eq!(reply.status, 404, "{method} {path}: {}", reply.text);
+                    answers.push(without_request_id(&reply));
+                }
+                assert_eq!(answers[0], answers[1], "{method} {template}");
+                assert_eq!(answers[0], answers[2], "{method} {template}");
+                tried += 1;
             }
-            assert_eq!(answers[0], answers[1], "{method} {template}");
-            assert_eq!(answers[0], answers[2], "{method} {template}");
-            tried += 1;
-        }
-        assert!(tried >= 25, "only {tried} addresses were tried");
-        let people = shop.owner.clone().get("/v1/people").await.text;
-        assert!(!people.contains(&things[4].1), "no list shows them");
-        assert_eq!(
-            shop.owner.clone().get("/v1/conversations?q=shoes").await.json()["items"],
-            json!([]),
-            "no search finds them"
-        );
-        let pages = shop.owner.clone().get("/v1/pages").await.text;
-        assert!(!pages.contains("Secret"));
-        shop.idle().await;
-        shop.house
-    })
+            assert!(tried >= 25, "only {tried} addresses were tried");
+            let people = shop.owner.clone().get("/v1/people").await.text;
+            assert!(!people.contains(&things[4].1), "no list shows them");
+            assert_eq!(
+                shop.owner.clone().get("/v1/conversations?q=shoes").await.json()["items"],
+                json!([]),
+                "no search finds them"
+            );
+            let pages = shop.owner.clone().get("/v1/pages").await.text;
+            assert!(!pages.contains("Secret"));
+            shop.idle().await;
+            shop.house
+        },
+    )
     .await;
 }
 
 #[tokio::test]
 async fn a_desk_hears_nothing_of_its_neighbours() {
-    on_each_engine(async |house| {
-        let shop = Shop::open(house).await;
-        let mut line = shop.desk_stream().await;
-        neighbour(&shop.house.running.app.desk).await;
-        shop.idle().await;
-        let visitor = shop.visitor().await;
-        visitor.says("m", "Hello").await;
-        let heard = line.until(|event| event.name == "message").await;
-        assert!(heard.iter().all(|event| event.json.to_string().contains(&visitor.conversation)), "{heard:?}");
-        shop.idle().await;
-        shop.house
-    })
+    on_each_engine_with(
+        |config| config.crawl.allow_private.push("127.0.0.1:9".to_owned()),
+        async |house| {
+            let shop = Shop::open(house).await;
+            let mut line = shop.desk_stream().await;
+            neighbour(&shop.house.running.app.desk).await;
+            shop.idle().await;
+            let visitor = shop.visitor().await;
+            visitor.says("m", "Hello").await;
+            let heard = line.until(|event| event.name == "message").await;
+            assert!(heard.iter().all(|event| event.json.to_string().contains(&visitor.conversation)), "{heard:?}");
+            shop.idle().await;
+            shop.house
+        },
+    )
     .await;
 }
