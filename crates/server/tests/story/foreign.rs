@@ -9,7 +9,7 @@ use server::http::permission::{PERMISSIONS, Permission};
 use vault::Personal;
 
 use crate::guest::{QUESTION, Shop, fetch};
-use crate::house::{PASSWORD, Reply, on_each_engine};
+use crate::house::{PASSWORD, Reply, on_each_engine_with};
 
 /// One thing of each kind that belongs to the neighbour, by the beginning of the addresses that name it.
 async fn neighbour(desk: &Desk) -> Vec<(&'static str, String)> {
