@@ -13,7 +13,7 @@ use crate::folded::folded_value;
 use crate::recognise::pattern;
 
 /// From this score on a message is called suspicious.
-pub const SUSPICIOUS: u32 = 2;
+pub const SUSPICIOUS: u32 = 1;
 
 /// Deeds against rules.
 const BREAKING: &str = concat!(
