@@ -14,7 +14,7 @@ fn the_reference_library_loads_the_map_and_knows_every_key() {
         Ok(python) => python,
         Err(why) => return missing(&why),
     };
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/law/fideslang.py");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/law/load_manifest.py");
     let mut child =
         Command::new(python).arg(script).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("python starts");
     let manifest = privacy::fideslang::manifest();
