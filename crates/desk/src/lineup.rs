@@ -143,7 +143,8 @@ impl Desk {
             let secret = secret_place(organisation, &row.id.to_string(), |place| key.open(place, &row.key))?;
             config.api_key = Some(ApiKey::new(secret.expose()));
         }
-        Client::new(&self.models.0.door, config).map_err(|_| Fault::broken("a provider that cannot be reached like this"))
+        Client::new(&self.models.0.door, config)
+            .map_err(|_| Fault::broken("a provider that cannot be reached like this"))
     }
 }
 

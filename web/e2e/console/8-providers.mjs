@@ -37,7 +37,6 @@ export default {
       if (process.env.CONSOLE_FROM_DIST) await fromDist(made.context);
       await owner.go('/providers');
       await owner.signIn(OWNER.email, OWNER.password);
-      await owner.go('/providers');
       await owner.heading('AI providers').waitFor();
       await owner.page.getByText('No provider is registered').waitFor();
       await owner.button('Add a provider').first().click();

@@ -215,10 +215,14 @@ impl Work<'_> {
 
     /// Nobody answered: the pages themselves do.
     fn nobody(&self, nobody: &NobodyAnswered) -> Told {
-        tracing::warn!(fault = nobody.last().map_or("no provider", ModelFault::code), "no model answered; the built-in answerer does");
+        tracing::warn!(
+            fault = nobody.last().map_or("no provider", ModelFault::code),
+            "no model answered; the built-in answerer does"
+        );
         let mut composed = built_in::compose_for(self.question, &self.hits);
         composed.trace.checks.push(Check::new("the model answered", false));
-        composed.trace.tried = nobody.tried.iter().map(|(name, fault)| (name.clone(), fault.code().to_owned())).collect();
+        composed.trace.tried =
+            nobody.tried.iter().map(|(name, fault)| (name.clone(), fault.code().to_owned())).collect();
         Told::Whole(composed)
     }
 
@@ -233,7 +237,8 @@ impl Work<'_> {
         if !telling.withheld.is_empty() {
             trace.checks.push(Check::new("nothing had to be withheld", false));
         }
-        let told = |text: String, outcome: Outcome, trace: Trace| Composed { text, citations: Vec::new(), outcome, trace };
+        let told =
+            |text: String, outcome: Outcome, trace: Trace| Composed { text, citations: Vec::new(), outcome, trace };
         if !telling.shown.is_empty() {
             let composed = told(String::new(), Outcome::Answered, trace);
             return Told::Streamed(telling::into_composed(telling, composed));

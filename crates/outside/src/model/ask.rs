@@ -115,7 +115,9 @@ impl Ask {
     /// About how many bytes of words it carries, for an estimate of what it costs.
     pub fn bytes(&self) -> usize {
         let results = self.rounds.iter().flat_map(|round| &round.results).map(|result| result.as_text().len());
-        self.prompt.system().len() + self.prompt.turns().map(|(_, text)| text.len()).sum::<usize>() + results.sum::<usize>()
+        self.prompt.system().len()
+            + self.prompt.turns().map(|(_, text)| text.len()).sum::<usize>()
+            + results.sum::<usize>()
     }
 
     /// The question without tools: whatever is answered now is the answer.
