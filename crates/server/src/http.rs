@@ -3,8 +3,8 @@
 pub mod body;
 pub mod error;
 pub mod limit;
-pub mod mask_rule;
-mod may;
+mod mask_rule;
+pub mod may;
 pub mod permission;
 pub mod visitor_token;
 

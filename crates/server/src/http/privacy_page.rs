@@ -37,7 +37,7 @@ async fn privacy_notice(
     let title = text.title.clone();
     let page = paper(
         &Paper { title: &title, locale: locale.tag(), right_to_left: locale == Locale::Ar },
-        &body(&text, &widget_key),
+        &body(&text, &widget_key, &heard(&headers, locale)),
     );
     Ok(([(header::VARY, "accept-language")], page).into_response())
 }
