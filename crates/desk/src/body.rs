@@ -150,9 +150,23 @@ fn place(organisation: OrganisationId, row: &str) -> Place<'_> {
     Place { organisation, table: "message", column: "body_sealed", row }
 }
 
-/// The name under which a citation of this conversation is opened by a stranger: the frozen page, at the passage.
+/// A longer quotation is cut in a link: addresses have an end. The passage is found all the same.
+const LONGEST_IN_LINK: usize = 700;
+
+/// The name under which a citation of this conversation is opened by a stranger: the frozen page, at the passage, with the
+/// quoted words marked. They are words of a public page, never of the visitor.
 pub fn citation_link(citation: &Citation) -> String {
-    format!("/snapshot/{}?passage={}", citation.snapshot, citation.passage)
+    let Citation { snapshot, passage, .. } = citation;
+    let mut quote = String::new();
+    for byte in citation.quote.chars().take(LONGEST_IN_LINK).collect::<String>().bytes() {
+        // Unreserved characters stand for themselves (RFC 3986, section 2.3).
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            quote.push(char::from(byte));
+        } else {
+            quote.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    format!("/snapshot/{snapshot}?passage={passage}&quote={quote}#{passage}")
 }
 
 /// Ids that every deed on a conversation carries along.

@@ -1,4 +1,6 @@
-//! A frozen page, as a citation opens it: its words as text, the quoted passage marked, and when it was read.
+//! A frozen page, as a citation opens it: its words as text, the quoted sentence marked, and when it was read.
+
+mod reading;
 
 use axum::Router;
 use axum::extract::State;
@@ -21,10 +23,11 @@ pub fn pages() -> Router<App> {
     Router::new().route("/snapshot/{id}", get(snapshot))
 }
 
-/// Which passage was quoted.
+/// Which passage was quoted, and which words of it.
 #[derive(Deserialize)]
 struct Quoted {
     passage: Option<String>,
+    quote: Option<String>,
 }
 
 async fn snapshot(
@@ -35,16 +38,19 @@ async fn snapshot(
 ) -> Answer<Response> {
     app.limits.take(Rate::Progress, &network)?;
     let snapshot = app.desk.library.public_snapshot(id).await?;
-    let quoted: Option<PassageId> = quoted.passage.and_then(|text| text.parse().ok());
+    let passage: Option<PassageId> = quoted.passage.and_then(|text| text.parse().ok());
+    let sentences = quoted.quote.map(|quote| reading::sentences(&quote)).unwrap_or_default();
     let tag = snapshot.row.language.clone().unwrap_or_default();
     let locale = if tag.is_empty() { Locale::En.tag() } else { &tag };
     let right_to_left = ["ar", "he", "fa", "ur"].contains(&locale);
     let title = snapshot.row.title.clone();
-    Ok(paper(&Paper { title: &title, locale, right_to_left }, &body(&snapshot, quoted)))
+    Ok(paper(&Paper { title: &title, locale, right_to_left }, &body(&snapshot, passage, &sentences)))
 }
 
-fn body(snapshot: &Snapshot, quoted: Option<PassageId>) -> Markup {
+fn body(snapshot: &Snapshot, quoted: Option<PassageId>, sentences: &[String]) -> Markup {
     let row = &snapshot.row;
+    // A long section is cut into several passages; its heading stands above the first.
+    let above = std::iter::once(row.title.as_str()).chain(snapshot.passages.iter().map(|one| one.heading.as_str()));
     html! {
         h1 { (row.title) }
         p.facts lang="en" dir="ltr" {
@@ -59,15 +65,14 @@ fn body(snapshot: &Snapshot, quoted: Option<PassageId>) -> Markup {
             " as it was on " time { (day(row.fetched_at)) } " (UTC). SHA-256 "
             code { (data_encoding::HEXLOWER.encode(&row.hash).chars().take(16).collect::<String>()) } "…"
         }
-        @if snapshot.passages.is_empty() { div.passage { (row.content) } }
-        @for passage in &snapshot.passages {
-            section id=(passage.id) {
-                @if !passage.heading.is_empty() { h2 { (passage.heading) } }
-                @if quoted == Some(passage.id) {
-                    mark.passage { (passage.text) }
-                } @else {
-                    div.passage { (passage.text) }
+        @if snapshot.passages.is_empty() { section { (reading::set(&row.content, &[])) } }
+        @for (passage, above) in snapshot.passages.iter().zip(above) {
+            @let is_quoted = quoted == Some(passage.id);
+            section id=(passage.id) class=[is_quoted.then_some("quoted")] {
+                @if !passage.heading.is_empty() && passage.heading != above && passage.heading != row.title {
+                    h2 { (passage.heading) }
                 }
+                (reading::set(&passage.text, if is_quoted { sentences } else { &[] }))
             }
         }
     }

@@ -28,7 +28,7 @@ async fn the_privacy_notice_speaks_the_readers_language_and_needs_no_script() {
 }
 
 #[tokio::test]
-async fn a_frozen_page_shows_hostile_words_as_words_and_marks_the_quoted_passage() {
+async fn a_frozen_page_shows_hostile_words_as_words_and_marks_the_quoted_sentence() {
     on_each_engine(async |house| {
         let mut owner = house.owner().await;
         let hostile = "Returns are free for 60 days. <script>alert(1)</script> <img src=x onerror=alert(2)>";
@@ -37,14 +37,16 @@ async fn a_frozen_page_shows_hostile_words_as_words_and_marks_the_quoted_passage
         let page = page.json();
         let snapshot = page["snapshots"][0]["id"].as_str().unwrap();
         let passage = page["passages"][0]["id"].as_str().unwrap();
-        let frozen = house.stranger().get(&format!("/snapshot/{snapshot}?passage={passage}")).await;
+        let quote = "quote=Returns%20are%20free%20for%2060%20days.%20%E2%80%A6%20%3Cb%3Eforged";
+        let frozen = house.stranger().get(&format!("/snapshot/{snapshot}?passage={passage}&{quote}")).await;
         assert_eq!(frozen.status, 200);
         assert!(
-            frozen.text.contains("<mark class=\"passage\">Returns are free for 60 days. &lt;script&gt;"),
+            frozen.text.contains("<p><mark>Returns are free for 60 days.</mark> &lt;script&gt;"),
             "{}",
             frozen.text
         );
         assert!(!frozen.text.contains("<script") && !frozen.text.contains("<img"), "words stay words");
+        assert!(!frozen.text.contains("forged"), "what does not stand in the page is not marked");
         assert!(frozen.text.contains("<time>2027-01-15</time>"));
         for nobody in ["/snapshot/nobody", "/snapshot/snp_00000000000000000000000000"] {
             assert_eq!(house.stranger().get(nobody).await.code(), "not_found");
@@ -58,7 +60,7 @@ async fn a_frozen_page_shows_hostile_words_as_words_and_marks_the_quoted_passage
 async fn every_memory_that_may_hold_something_of_a_visitor_hears_of_her_erasure() {
     on_each_engine(async |house| {
         let app = &house.running.app;
-        let untold = server::reconcilers::eraser(&app.desk, &app.recognised).untold();
+        let untold = server::reconcilers::eraser(&app.desk, &app.recognised, &Vec::new()).untold();
         assert!(untold.is_empty(), "{untold:?} must be told");
         assert!(app.desk.organisation(OrganisationId::new(&app.desk.world)).await.is_err());
         house
