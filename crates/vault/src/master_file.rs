@@ -100,7 +100,12 @@ impl MasterKey {
 
 fn create(path: &Path, key: &MasterKey) -> std::io::Result<()> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        fs::create_dir_all(folder)?;
+        // For its owner only, like the key itself: the wrapped keys will lie beside it.
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(folder)?;
     }
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
