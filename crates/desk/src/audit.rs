@@ -31,6 +31,7 @@ const SUPPORT: &[&str] = &[
     "person.",
     "inbox.",
     "answer.",
+    "marks.",
     "take_over",
     "give_back",
     "close",

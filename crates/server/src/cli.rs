@@ -40,7 +40,7 @@ EXIT STATUS
     6    the data was written by a newer version
     7    the disk is full
     8    the port is in use or may not be opened
-    11    a restore was begun here and not finished
+    11    a restore was begun here and not finished, or the data of the keys is missing
 
 EXAMPLES
     confidante serve --demo
@@ -335,10 +335,13 @@ mod tests {
         ];
         for command in Cli::command().get_subcommands() {
             let name = command.get_name();
-            assert!(shows.iter().any(|(known, _)| *known == name), "{name} is new: say here what it shows, and that it opens nothing");
+            assert!(
+                shows.iter().any(|(known, _)| *known == name),
+                "{name} is new: say here what it shows, and that it opens nothing"
+            );
         }
-        let roles = crate::http::permission::PERMISSIONS.iter().map(|(_, _, who)| format!("{who:?}"));
-        assert!(roles.into_iter().all(|who| !who.contains("Operator")), "there is no operator among those who may");
+        let who = |(_, _, who): &(&str, &str, crate::http::permission::Permission)| format!("{who:?}");
+        assert!(!crate::http::permission::PERMISSIONS.iter().map(who).any(|who| who.contains("Operator")), "there is no operator");
     }
 
     #[test]

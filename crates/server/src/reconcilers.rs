@@ -10,7 +10,7 @@ use jobs::Runner;
 use model::{OrganisationId, PersonId};
 use privacy::backup::KeyCopy;
 use privacy::erase::{Eraser, Forgetful};
-use privacy::leave::{Departer, Exporter};
+use privacy::leave::{Departer, Exporter, Shelf};
 use privacy::retain::Retainer;
 use vault::BoxFuture;
 
@@ -30,34 +30,32 @@ impl Forgetful for Lately {
     }
 }
 
-/// The eraser, with every memory of this server that can hold something of a visitor.
-pub fn eraser(desk: &Desk, recognised: &Recognised, copy: Option<&KeyCopy>) -> Eraser {
-    let eraser = desk.eraser().telling(Arc::new(Lately(recognised.clone())));
-    match copy {
-        // A destroyed key must not live on in a copy: the receipt waits until the copy was written anew.
-        Some(copy) => eraser.telling(Arc::new(copy.clone())),
-        None => eraser,
-    }
+/// What holds something of a visitor and is not in the store: the copy of the keys and the exports that lie ready.
+pub type Memories = Vec<Arc<dyn Forgetful>>;
+
+/// Those of this server.
+pub fn memories(copy: Option<&KeyCopy>, exports: PathBuf) -> Memories {
+    // A destroyed key must not live on in a copy: the receipt waits until the copy was written anew.
+    let copy = copy.map(|copy| Arc::new(copy.clone()) as Arc<dyn Forgetful>);
+    copy.into_iter().chain([Arc::new(Shelf(exports)) as Arc<dyn Forgetful>]).collect()
 }
 
-/// Ends organisations, and lets the copy of the keys forget them.
-pub fn departer(desk: &Desk, copy: Option<&KeyCopy>) -> Departer {
-    let departer = Departer::new(desk.eraser().counter());
-    match copy {
-        Some(copy) => departer.telling(Arc::new(copy.clone())),
-        None => departer,
-    }
+/// The eraser, with every memory of this server that can hold something of a visitor.
+pub fn eraser(desk: &Desk, recognised: &Recognised, memories: &Memories) -> Eraser {
+    let eraser = desk.eraser().telling(Arc::new(Lately(recognised.clone())));
+    memories.iter().cloned().fold(eraser, Eraser::telling)
+}
+
+/// Ends organisations, and lets the same memories forget them.
+pub fn departer(desk: &Desk, memories: &Memories) -> Departer {
+    memories.iter().cloned().fold(Departer::new(desk.eraser().counter()), Departer::telling)
 }
 
 /// The runner with everything it runs.
-pub fn all(
-    desk: &Desk,
-    (recognised, copy, exports): (&Recognised, Option<&KeyCopy>, PathBuf),
-    runner: Runner,
-) -> Runner {
-    let eraser = eraser(desk, recognised, copy);
+pub fn all(desk: &Desk, (recognised, memories, exports): (&Recognised, &Memories, PathBuf), runner: Runner) -> Runner {
+    let eraser = eraser(desk, recognised, memories);
     let exporter = Exporter::new(eraser.counter(), desk.keyring.archive_key(), exports);
-    let runner = runner.with(Arc::new(departer(desk, copy))).with(Arc::new(exporter));
+    let runner = runner.with(Arc::new(departer(desk, memories))).with(Arc::new(exporter));
     let retainer = Retainer::new(eraser.counter());
     let runner = runner.with(Arc::new(privacy::audit::Keeper::new(eraser.counter())));
     let runner = runner

@@ -103,23 +103,25 @@ async fn begin(
     let desk = desk(&config, world, (master, store), runner.bell())?;
     let recognised = Recognised::default();
     let backups = backups.map(Arc::new);
-    let copy = backups.as_ref().map(|backups| &backups.copy);
+    let exports = http::leave::folder(&config);
+    let memories = reconcilers::memories(backups.as_ref().map(|backups| &backups.copy), exports.clone());
     // An organisation that ended stays ended: its keys are gone, so it cannot be asked for them first.
-    privacy::leave::replay(&reconcilers::departer(&desk, copy)).await.map_err(desk::Fault::from)?;
+    privacy::leave::replay(&reconcilers::departer(&desk, &memories)).await.map_err(desk::Fault::from)?;
     // A key that does not open what is there is the wrong one, whichever engine keeps the data.
     for organisation in desk.organisations().await? {
         desk.keyring.organisation(organisation.id).await?;
     }
     // Whoever was erased stays erased, whatever backup lies under this start: before that, no request is answered.
-    let replayed =
-        privacy::ledger::replay(&reconcilers::eraser(&desk, &recognised, copy)).await.map_err(desk::Fault::from)?;
+    let replayed = privacy::ledger::replay(&reconcilers::eraser(&desk, &recognised, &memories))
+        .await
+        .map_err(desk::Fault::from)?;
     if replayed.returned > 0 {
         tracing::warn!(
             people = replayed.returned,
             "erased people had come back with a restored backup; they are erased again"
         );
     }
-    let runner = reconcilers::all(&desk, (&recognised, copy, http::leave::folder(&config)), runner);
+    let runner = reconcilers::all(&desk, (&recognised, &memories, exports), runner);
     let (gate, setup_token) = desk.setup_gate().await?;
     let mut app = App::new(desk, recognised, config, gate);
     app.backups = backups;
@@ -153,6 +155,12 @@ async fn whole(store: &Store) -> Result<(), Stop> {
         return Err(Stop::new(
             Exit::Unfinished,
             "A restore was begun here and not finished. Run \"confidante restore\" again; nothing is served before.",
+        ));
+    }
+    if store::dump::is_lost(store).await? {
+        return Err(Stop::new(
+            Exit::Unfinished,
+            "There are keys of people here, but no data. Run \"confidante restore\" with a backup, or move the keys away to begin anew; nothing was changed.",
         ));
     }
     Ok(())

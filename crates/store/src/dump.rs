@@ -131,3 +131,9 @@ pub async fn is_unfinished(store: &Store) -> Result<bool, StoreError> {
     let row = store.one(Fence::House, Statement::new("SELECT version FROM meta", Vec::new())).await?;
     Ok(row.map(|row| row.int("version")).transpose()? == Some(UNFINISHED))
 }
+
+/// Whether people's keys are here and the data they belong to is not: it was lost, and is to be restored. A lone key of an
+/// organisation is what a crash leaves in the moment of its founding, and belongs to nobody.
+pub async fn is_lost(store: &Store) -> Result<bool, StoreError> {
+    Ok(count(store, "organisation").await? == 0 && count(store, "wrapped_key").await? > 1)
+}

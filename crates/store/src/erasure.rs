@@ -19,6 +19,7 @@ crate::statements! {
     SAVE = "UPDATE erasure SET state = $3, steps = $4 WHERE organisation = $1 AND id = $2 AND state <> 'done'";
     FINISH = "UPDATE erasure SET state = 'done', person = NULL, steps = $3, receipt = $4, finished_at = $5 \
               WHERE organisation = $1 AND id = $2 AND state <> 'done'";
+    CLOSE_ALL = "UPDATE erasure SET state = 'done', person = NULL, steps = '{}', receipt = NULL WHERE organisation = $1";
     FORGET = "UPDATE erasure SET person = NULL, steps = '{}' WHERE organisation = $1 AND person = $2 AND id <> $3";
 }
 
@@ -117,4 +118,9 @@ pub fn finish(organisation: OrganisationId, id: ErasureId, steps: &str, receipt:
 /// Clears the person from any other line.
 pub fn forget(organisation: OrganisationId, person: PersonId, but: ErasureId) -> Statement {
     Statement::new(FORGET, vec![organisation.into(), person.into(), but.into()])
+}
+
+/// An organisation ends: every line keeps its fingerprint and nothing else, so that a restored backup brings nobody back.
+pub fn close_all(organisation: OrganisationId) -> Statement {
+    Statement::new(CLOSE_ALL, vec![organisation.into()])
 }

@@ -67,7 +67,10 @@ pub struct Depot {
 impl Depot {
     /// Makes a backup, tries it out, sends it away and lets old ones go. `progress` hears of each step by its word.
     pub async fn make(&self, progress: &(dyn Fn(&'static str) + Sync)) -> Result<Made, BackupFault> {
-        fs::create_dir_all(&self.folder)?;
+        private(&self.folder)?;
+        // Held until the end of this run; it dies with the program.
+        let alone = fs::File::create(self.folder.join("backup.lock"))?;
+        alone.try_lock().map_err(|_| BackupFault::Busy)?;
         self.tidy()?;
         let at = self.world.now();
         let name = format!("data-{}.cfd", stamp(at));
@@ -156,6 +159,15 @@ impl Depot {
         fs::File::open(&part)?.sync_all()?;
         Ok(fs::rename(&part, &path)?)
     }
+}
+
+/// A folder for this user only.
+pub(super) fn private(folder: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 pub(crate) fn head(kind: &str, at: Moment, ledger: i64) -> Head {

@@ -29,6 +29,9 @@ pub enum BackupFault {
     /// There is data where it should be restored to.
     #[error("there is data already where this backup would go: move it away first; nothing was changed")]
     Occupied,
+    /// Another program makes one in the same folder.
+    #[error("another backup is being made in this folder; wait until it is done")]
+    Busy,
     /// No keys.
     #[error("the keys of this data are not here: put keys.db back, or name the copy of the keys with --keys")]
     NoKeys,

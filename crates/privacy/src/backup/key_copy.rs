@@ -10,7 +10,7 @@ use store::StoreConfig;
 use tokio::sync::Mutex;
 use vault::{ArchiveKey, BoxFuture};
 
-use super::depot::{head, ledger_lines, stamp};
+use super::depot::{head, ledger_lines, private, stamp};
 use super::shelf::of_keys;
 use super::trial::look;
 use super::{BackupFault, Offsite, write};
@@ -59,7 +59,7 @@ impl KeyCopy {
 
     async fn write(&self) -> Result<(), BackupFault> {
         let Inner { store, key, world, folder, offsite, .. } = &*self.0;
-        fs::create_dir_all(folder)?;
+        private(folder)?;
         let name = format!("keys-{}.cfd", stamp(world.now()));
         let path = folder.join(&name);
         let head = head("keys", world.now(), ledger_lines(store).await?);

@@ -185,20 +185,24 @@ impl Departer {
         keyring.shred(organisation, TENANT).await?;
         for (table, of) in holdings().filter(|(table, _)| is_keys(table)) {
             let Some(subject) = table.mentions().next() else { continue };
-            let fence = Fence::Organisation(organisation);
+            let (fence, mut seen) = (Fence::Organisation(organisation), 0);
             loop {
-                let page = tenant::page(of, &[subject.name], organisation, &Place::Skip(0), BATCH);
+                let page = tenant::page(of, &[subject.name], organisation, &Place::Skip(seen), BATCH);
                 let rows = store.all(fence, page).await?;
-                if rows.is_empty() {
-                    break;
-                }
-                let gone = store.write(Work::new(fence).with(tenant::delete(of, organisation, BATCH))).await?;
-                *steps.erased.entry(table.rows.to_owned()).or_default() += gone.first().map_or(0, |done| done.changed);
+                seen += BATCH;
                 for row in &rows {
                     keyring.forget(organisation, &row.text(subject.name)?);
                 }
+                if rows.is_empty() {
+                    break;
+                }
             }
+            let gone = store.write(Work::new(fence).with(tenant::delete(of, organisation, BATCH))).await?;
+            self.count(steps, table, gone);
         }
+        // Erasures under way are done with everything else; of those before, only the fingerprint stays.
+        let close = store::erasure::close_all(organisation);
+        store.write(Work::new(Fence::Organisation(organisation)).with(close)).await?;
         Ok(store.settle().await?)
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use datamap::Table;
 use jobs::{BoxFuture, Job, JobFault, Next, Pace, Reconciler};
-use model::{OrganisationId, Refusal, TenantExportId, World};
+use model::{OrganisationId, PersonId, Refusal, TenantExportId, World};
 use store::tenant::Place;
 use store::tenant_export::{self as rows, TenantExportRow};
 use store::{Fence, Store, Work};
@@ -17,7 +17,7 @@ use super::pack::pack;
 use super::piece::Pieces;
 use super::{holdings, is_ledger};
 use crate::Fault;
-use crate::erase::Counter;
+use crate::erase::{Counter, Forgetful};
 
 /// The kind of the job; its subject is the export.
 pub const KIND: &str = "tenant_export";
@@ -62,11 +62,30 @@ pub async fn ready(
 ) -> Result<PathBuf, Fault> {
     let row = store.one(Fence::Organisation(organisation), rows::by_id(organisation, id)).await?;
     let row = TenantExportRow::from_row(&row.ok_or_else(Refusal::not_found)?)?;
-    let path = folder.join(id.to_string()).join("whole.cfd");
+    let path = folder.join(organisation.to_string()).join(id.to_string()).join("whole.cfd");
     if row.state != "done" || row.expires_at <= world.now() || !path.exists() {
         return Err(Refusal::not_found().into());
     }
     Ok(path)
+}
+
+/// The folder of the exports, as a memory that erasures reach: what was exported before somebody was erased still holds her,
+/// so the organisation's exports go with her, and its owner asks for a new one. They go with the organisation too.
+pub struct Shelf(pub PathBuf);
+
+impl Forgetful for Shelf {
+    fn name(&self) -> &'static str {
+        "exports of the organisation"
+    }
+
+    fn forget<'a>(&'a self, organisation: OrganisationId, _: PersonId) -> BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(async move {
+            match fs::remove_dir_all(self.0.join(organisation.to_string())) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+                _ => Ok(()),
+            }
+        })
+    }
 }
 
 /// Does the exports.
@@ -88,7 +107,8 @@ impl Exporter {
         let fence = Fence::Organisation(organisation);
         let Some(row) = store.one(fence, rows::by_id(organisation, id)).await? else { return Ok(None) };
         let row = TenantExportRow::from_row(&row)?;
-        let pieces = Pieces { folder: self.folder.join(id.to_string()), key: self.key.clone(), world: world.clone() };
+        let folder = self.folder.join(organisation.to_string()).join(id.to_string());
+        let pieces = Pieces { folder, key: self.key.clone(), world: world.clone() };
         if row.expires_at <= world.now() {
             drop(fs::remove_dir_all(&pieces.folder));
             store.write(Work::new(fence).with(rows::forget(organisation, id))).await?;

@@ -229,7 +229,7 @@ async fn backups_are_gone_after_their_time_and_leftovers_are_not_believed() {
     house.clock.advance(std::time::Duration::from_secs(1));
     let (second, _) = yard.make().await;
     let names: Vec<_> = fs::read_dir(&yard.depot.folder).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(names.len(), 4, "two backups and their notes: {names:?}");
+    assert_eq!(names.len(), 5, "two backups, their notes and the lock: {names:?}");
     assert_eq!(yard.depot.made().unwrap(), vec![second, first]);
     house.clock.advance(privacy::holdings::days(LONGEST_DAYS) - std::time::Duration::from_secs(60));
     yard.depot.age_out().await.unwrap();

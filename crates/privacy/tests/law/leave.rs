@@ -32,6 +32,10 @@ fn yard(house: &House) -> Yard {
     Yard { room, exporter }
 }
 
+fn exports(yard: &Yard, house: &House) -> std::path::PathBuf {
+    yard.room.path().join("exports").join(house.organisation.to_string())
+}
+
 async fn asked(house: &House) -> TenantExportId {
     ask_for_export(&house.store, &house.world, house.organisation).await.unwrap()
 }
@@ -100,7 +104,7 @@ async fn an_export_of_an_organisation_is_complete_against_the_map() {
         for words in [STAFF_NAME, STAFF_EMAIL, "Nadel & Faden"] {
             assert!(everything.has(words.as_bytes()), "{words}");
         }
-        assert_eq!(fs::read_dir(yard.room.path().join("exports").join(id.to_string())).unwrap().count(), 1, "one file");
+        assert_eq!(fs::read_dir(exports(&yard, &house).join(id.to_string())).unwrap().count(), 1, "one file");
     }
 }
 
@@ -115,17 +119,16 @@ async fn a_killed_export_goes_on_and_ends_in_the_same_place() {
     let yard = yard(&house);
     plant(&house, "ada").await;
     let id = asked(&house).await;
-    let folder = yard.room.path().join("exports").join(id.to_string());
     yard.exporter.run(house.organisation, id).await.unwrap();
     let whole = taken(&house, &yard, id).await;
     let again = asked(&house).await;
-    let other = yard.room.path().join("exports").join(again.to_string());
+    let other = exports(&yard, &house).join(again.to_string());
     fs::create_dir_all(&other).unwrap();
     // Some pieces as a kill leaves them: cut, and half under another name.
     fs::write(other.join("000-000000.piece"), b"CFDARCH1 cut").unwrap();
     fs::write(other.join("001-000000.part"), b"half").unwrap();
     fs::write(other.join("whole.part"), b"half").unwrap();
-    let unready = ready(&house.store, &house.world, (house.organisation, again), folder.parent().unwrap()).await;
+    let unready = ready(&house.store, &house.world, (house.organisation, again), &yard.room.path().join("exports")).await;
     assert!(unready.is_err(), "nothing half done can be fetched");
     yard.exporter.run(house.organisation, again).await.unwrap();
     let resumed = taken(&house, &yard, again).await;
@@ -140,6 +143,10 @@ async fn a_killed_export_goes_on_and_ends_in_the_same_place() {
 async fn nothing_of_an_organisation_that_left_all_of_the_other() {
     for house in House::both().await {
         let (ada, _) = (plant(&house, "ada").await, plant(&house, "bob").await);
+        let (eve, dan) = (plant(&house, "eve").await, plant(&house, "dan").await);
+        house.erase(eve.person).await;
+        // One that is under way when the organisation ends.
+        let asked = privacy::erase::request(&house.counter(), house.organisation, dan.person, "visitor").await.unwrap();
         let other = neighbour(&house).await;
         let id = ask_to_leave(&house.store, &house.world, house.organisation).await.unwrap();
         assert_eq!(ask_to_leave(&house.store, &house.world, house.organisation).await.unwrap(), id, "twice is once");
@@ -155,14 +162,17 @@ async fn nothing_of_an_organisation_that_left_all_of_the_other() {
         assert!(house.keyring.organisation(house.organisation).await.is_err(), "no key is left");
         assert!(found(&dump, b"The neighbour"), "nobody else lost anything");
         assert!(house.keyring.organisation(other).await.is_ok());
+        assert!(!found(&dump, dan.person.to_string().as_bytes()), "nor who was being erased");
+        assert_eq!(privacy::erase::progress(&house.store, asked).await.unwrap().state, "done");
+        assert_eq!(privacy::ledger::replay(&house.eraser()).await.unwrap(), Default::default(), "a start goes on");
         let left = progress(&house.store, id).await.unwrap();
         assert_eq!(left.state, "done");
-        assert!(left.erased["messages"] == 2 && left.erased["organisations"] == 1, "{:?}", left.erased);
+        assert!(left.erased["messages"] == 3 && left.erased["organisations"] == 1, "{:?}", left.erased);
         let text = certificate(&house.store, id).await.unwrap();
         assert!(!text.contains("Nadel") && text.contains(&house.organisation.to_string()));
         let seen = privacy::verify::certificate(&text, None).unwrap();
         assert_eq!((seen.organisation, seen.found), (house.organisation.to_string(), 0));
-        assert!(privacy::verify::certificate(&text.replacen("\"count\": 2", "\"count\": 3", 1), None).is_err());
+        assert!(privacy::verify::certificate(&text.replacen("\"count\": 3", "\"count\": 4", 1), None).is_err());
         departer.run(id).await.unwrap();
         assert_eq!(replay(&departer).await.unwrap(), 0, "nothing is left to do");
         // An older backup brings the row of the organisation back.
@@ -191,4 +201,21 @@ async fn neighbour(house: &House) -> OrganisationId {
     };
     house.store.write(store::Work::new(Fence::Organisation(id)).with(store::organisation::insert(row))).await.unwrap();
     id
+}
+
+/// An export that was made before somebody was erased holds her: it goes with her.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_erasure_reaches_exports_that_lie_ready() {
+    let house = House::embedded().await;
+    let yard = yard(&house);
+    let ada = plant(&house, "ada").await;
+    let id = asked(&house).await;
+    yard.exporter.run(house.organisation, id).await.unwrap();
+    assert!(exports(&yard, &house).exists());
+    let erasure = privacy::erase::request(&house.counter(), house.organisation, ada.person, "visitor").await.unwrap();
+    let shelf = std::sync::Arc::new(privacy::leave::Shelf(yard.room.path().join("exports")));
+    house.eraser().telling(shelf).run(erasure).await.unwrap();
+    assert!(!exports(&yard, &house).exists(), "nothing of hers in any file");
+    let folder = yard.room.path().join("exports");
+    assert!(ready(&house.store, &house.world, (house.organisation, id), &folder).await.is_err(), "not found any more");
 }

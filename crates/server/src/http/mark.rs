@@ -154,7 +154,10 @@ async fn marks(
     may: May<ReadConversations>,
     Id(Marked(of)): Id<Marked>,
 ) -> Answer<Json<MarksBody>> {
-    Ok(Json(MarksBody::from(&app.desk.marks(may.organisation(), of).await?)))
+    let marks = app.desk.marks(may.organisation(), of).await?;
+    let kind = if matches!(of, Of::Person(_)) { "person" } else { "conversation" };
+    app.desk.looks(&may.actor, "marks.open", kind, &of.id()).await?;
+    Ok(Json(MarksBody::from(&marks)))
 }
 
 /// The assistant may not answer any more; its conversations go to people.

@@ -22,6 +22,8 @@ const NOBODYS: &[&str] = &[
     "/v1/api-keys",
     "/v1/audit/chain",
     "/v1/backups",
+    "/v1/retention",
+    "/v1/promises",
     "/v1/organisation/exports",
 ];
 
@@ -44,6 +46,7 @@ async fn every_look_at_personal_data_leaves_one_line_with_its_request() {
             ("/v1/conversations", "", "inbox.list", "support"),
             ("/v1/people", "", "person.list", "support"),
             ("/v1/people/{id}", person, "person.open", "support"),
+            ("/v1/marks/{id}", person, "marks.open", "support"),
             ("/v1/people/{id}/export", person, "person.export", "rights_request"),
             ("/v1/files/{id}", file, "file.open", "support"),
             ("/v1/messages/{id}/why", answer, "answer.why", "support"),
@@ -95,7 +98,13 @@ fn no_address_that_shows_somebody_is_forgotten() {
 }
 
 /// Told of by the stories of their own.
-const ELSEWHERE: &[&str] = &["/v1/stream"];
+const ELSEWHERE: &[&str] = &[
+    "/v1/stream",
+    "/v1/requests",
+    "/v1/requests/{id}",
+    "/v1/requests/{id}/archive",
+    "/v1/requests/{id}/bundle",
+];
 
 async fn lines(shop: &Shop, action: &str) -> Vec<serde_json::Value> {
     let reply = shop.owner.clone().get(&format!("/v1/audit?action={action}")).await;
