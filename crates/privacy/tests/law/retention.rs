@@ -82,92 +82,94 @@ const THERE: [(&str, &str); 8] = [
     ("attestation", "SELECT id FROM attestation WHERE organisation = $1"),
 ];
 
-/// One row of each class, born at this moment.
+/// One row of each class, born at one moment.
+struct Garden<'a> {
+    house: &'a House,
+    at: Moment,
+    items: Vec<Item>,
+}
+
+impl Garden<'_> {
+    async fn add(&mut self, table: &'static str, id: String, ends: Moment, cells: Vec<(&'static str, Value)>) {
+        let own = [("id", Value::from(id.as_str())), ("organisation", Value::from(self.house.organisation))];
+        self.house.insert(table, own.into_iter().chain(cells).collect()).await;
+        self.items.push(Item { table, id, ends });
+    }
+
+    /// What is tied to a person.
+    async fn person(&mut self, keep_days: u32) {
+        let (house, at, days) = (self.house, self.at, privacy::holdings::days);
+        let (person, talk) = house.visitor(at).await;
+        let gone = at.plus(days(keep_days));
+        self.items.push(Item { table: "person", id: person.to_string(), ends: gone });
+        self.items.push(Item { table: "conversation", id: talk.to_string(), ends: gone });
+        let text: Vec<(&str, Value)> = vec![
+            ("conversation", talk.into()),
+            ("person", person.into()),
+            ("answer", AnswerId::new(&house.world).into()),
+            ("recipient", "r".into()),
+            ("purpose", "p".into()),
+            ("categories_sent", "".into()),
+            ("categories_withheld", "".into()),
+            ("content_hash", Value::Bytes(vec![1])),
+            ("content_sealed", Value::Bytes(vec![1])),
+            ("bytes", Value::Int(1)),
+            ("created_at", at.into()),
+            ("expires_at", at.plus(days(30)).into()),
+        ];
+        let month = at.plus(days(30)).min(gone);
+        self.add("disclosure", DisclosureId::new(&house.world).to_string(), month, text).await;
+        let id = VisitorSessionId::new(&house.world).to_string();
+        let cells = vec![
+            ("person", person.into()),
+            ("conversation", talk.into()),
+            ("token_hash", Value::Bytes(id.as_bytes().to_vec())),
+            ("created_at", at.into()),
+            ("expires_at", at.plus(days(7)).into()),
+        ];
+        self.add("visitor_session", id, at.plus(days(7)).min(gone), cells).await;
+    }
+
+    /// What belongs to the organisation.
+    async fn desk(&mut self) {
+        let (house, at, days) = (self.house, self.at, privacy::holdings::days);
+        let (world, member) = (&house.world, house.member);
+        let number = |name| (name, Value::Int(0));
+        let id = InvitationId::new(world).to_string();
+        let cells = vec![
+            ("role", "agent".into()),
+            ("token_hash", Value::Bytes(id.as_bytes().to_vec())),
+            ("invited_by", member.into()),
+            ("created_at", at.into()),
+            ("expires_at", at.plus(days(7)).into()),
+        ];
+        self.add("invitation", id, at.plus(days(7)), cells).await;
+        let id = JobId::new(world).to_string();
+        let cells = vec![
+            ("kind", "planted".into()),
+            ("subject", id.as_str().into()),
+            ("state", "failed".into()),
+            ("run_at", at.into()),
+            ("created_at", at.into()),
+            number("attempts"),
+            number("done_steps"),
+            number("total_steps"),
+        ];
+        self.add("job", id, at.plus(days(30)), cells).await;
+        let mut cells = vec![("examined", "planted".into()), number("holds"), number("figure")];
+        cells.extend([("says", "-".into()), ("checked_at", at.into())]);
+        self.add("proof", ProofId::new(world).to_string(), at.plus(days(731)), cells).await;
+        let mut cells = vec![("promise", "planted".into()), ("member", member.into()), ("statement", "-".into())];
+        cells.extend([("made_at", at.into()), ("valid_until", at.into())]);
+        self.add("attestation", AttestationId::new(world).to_string(), at.plus(days(731)), cells).await;
+    }
+}
+
 async fn plant(house: &House, at: Moment, keep_days: u32) -> Vec<Item> {
-    let (world, organisation, member) = (&house.world, house.organisation, house.member);
-    let days = privacy::holdings::days;
-    let two_years = at.plus(days(731));
-    let (person, talk) = house.visitor(at).await;
-    let gone = at.plus(days(keep_days));
-    let mut items = vec![
-        Item { table: "person", id: person.to_string(), ends: gone },
-        Item { table: "conversation", id: talk.to_string(), ends: gone },
-    ];
-    let org = ("organisation", Value::from(organisation));
-    let mut add = async |table: &'static str, id: String, ends: Moment, cells: Vec<(&'static str, Value)>| {
-        let own = vec![("id", Value::from(id.as_str())), org.clone()];
-        house.insert(table, own.into_iter().chain(cells).collect()).await;
-        items.push(Item {
-            table,
-            id,
-            ends: ends.min(if ["disclosure", "visitor_session"].contains(&table) { gone } else { ends }),
-        });
-    };
-    let text: Vec<(&str, Value)> = vec![
-        ("conversation", talk.into()),
-        ("person", person.into()),
-        ("answer", AnswerId::new(world).into()),
-        ("recipient", "r".into()),
-        ("purpose", "p".into()),
-        ("categories_sent", "".into()),
-        ("categories_withheld", "".into()),
-        ("content_hash", Value::Bytes(vec![1])),
-        ("content_sealed", Value::Bytes(vec![1])),
-        ("bytes", Value::Int(1)),
-        ("created_at", at.into()),
-        ("expires_at", at.plus(days(30)).into()),
-    ];
-    add("disclosure", DisclosureId::new(world).to_string(), at.plus(days(30)), text).await;
-    let week = at.plus(days(7));
-    let token = |id: &str| Value::Bytes(id.as_bytes().to_vec());
-    let id = VisitorSessionId::new(world).to_string();
-    let cells = vec![
-        ("person", person.into()),
-        ("conversation", talk.into()),
-        ("token_hash", token(&id)),
-        ("created_at", at.into()),
-        ("expires_at", week.into()),
-    ];
-    add("visitor_session", id, week, cells).await;
-    let id = InvitationId::new(world).to_string();
-    let cells = vec![
-        ("role", "agent".into()),
-        ("token_hash", token(&id)),
-        ("invited_by", member.into()),
-        ("created_at", at.into()),
-        ("expires_at", week.into()),
-    ];
-    add("invitation", id, week, cells).await;
-    let id = JobId::new(world).to_string();
-    let number = |name| (name, Value::Int(0));
-    let cells = vec![
-        ("kind", "planted".into()),
-        ("subject", id.as_str().into()),
-        ("state", "failed".into()),
-        ("run_at", at.into()),
-        ("created_at", at.into()),
-        number("attempts"),
-        number("done_steps"),
-        number("total_steps"),
-    ];
-    add("job", id, at.plus(days(30)), cells).await;
-    let cells = vec![
-        ("examined", "planted".into()),
-        number("holds"),
-        number("figure"),
-        ("says", "-".into()),
-        ("checked_at", at.into()),
-    ];
-    add("proof", ProofId::new(world).to_string(), two_years, cells).await;
-    let cells = vec![
-        ("promise", "planted".into()),
-        ("member", member.into()),
-        ("statement", "-".into()),
-        ("made_at", at.into()),
-        ("valid_until", at.into()),
-    ];
-    add("attestation", AttestationId::new(world).to_string(), two_years, cells).await;
-    items
+    let mut garden = Garden { house, at, items: Vec::new() };
+    garden.person(keep_days).await;
+    garden.desk().await;
+    garden.items
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -134,7 +134,8 @@ async fn the_assistant_cannot_ask_for_anything_else() {
             let rights = "SELECT CAST(table_name AS TEXT) AS holder, CAST(privilege_type AS TEXT) AS may \
                 FROM information_schema.role_table_grants WHERE grantee = 'confidante_answer' ORDER BY 1";
             let rows = store.all(Fence::House, Statement::new(rights, Vec::new())).await.unwrap();
-            let rights: Vec<_> = rows.iter().map(|row| (row.text("holder").unwrap(), row.text("may").unwrap())).collect();
+            let rights: Vec<_> =
+                rows.iter().map(|row| (row.text("holder").unwrap(), row.text("may").unwrap())).collect();
             let views = ["answerable_conversation", "answerable_message", "answerable_person"];
             assert_eq!(rights, views.map(|view| (view.to_owned(), "SELECT".to_owned())));
         }
