@@ -48,10 +48,8 @@ async fn serving() -> Option<Server> {
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mut command = Command::new(program);
     command.args(["-H", "127.0.0.1", "-p", &port.to_string()]).stdout(Stdio::null()).stderr(Stdio::null());
-    let server = Server {
-        child: command.spawn().unwrap(),
-        endpoint: Url::parse(&format!("http://127.0.0.1:{port}")).unwrap(),
-    };
+    let server =
+        Server { child: command.spawn().unwrap(), endpoint: Url::parse(&format!("http://127.0.0.1:{port}")).unwrap() };
     let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
     let client = reqwest::Client::new();
     for _ in 0..300 {
@@ -101,7 +99,10 @@ async fn an_archive_goes_there_and_comes_back() {
     bucket.delete("data-1.cfd", now).await.unwrap();
     assert_eq!(bucket.names(now).await.unwrap(), ["data-2.cfd"]);
     assert!(matches!(bucket.get("data-1.cfd", &back, now).await, Err(BucketFault::Refused(_))));
-    assert!(matches!(self::bucket(&server.endpoint, "nowhere").put("x", &file, now).await, Err(BucketFault::Refused(_))));
+    assert!(matches!(
+        self::bucket(&server.endpoint, "nowhere").put("x", &file, now).await,
+        Err(BucketFault::Refused(_))
+    ));
     drop(server);
     assert!(bucket.put("data-3.cfd", &file, now).await.is_err(), "a bucket that is gone is a fault, not a success");
 }

@@ -341,7 +341,10 @@ mod tests {
             );
         }
         let who = |(_, _, who): &(&str, &str, crate::http::permission::Permission)| format!("{who:?}");
-        assert!(!crate::http::permission::PERMISSIONS.iter().map(who).any(|who| who.contains("Operator")), "there is no operator");
+        assert!(
+            !crate::http::permission::PERMISSIONS.iter().map(who).any(|who| who.contains("Operator")),
+            "there is no operator"
+        );
     }
 
     #[test]

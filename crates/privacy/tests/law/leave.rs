@@ -128,7 +128,8 @@ async fn a_killed_export_goes_on_and_ends_in_the_same_place() {
     fs::write(other.join("000-000000.piece"), b"CFDARCH1 cut").unwrap();
     fs::write(other.join("001-000000.part"), b"half").unwrap();
     fs::write(other.join("whole.part"), b"half").unwrap();
-    let unready = ready(&house.store, &house.world, (house.organisation, again), &yard.room.path().join("exports")).await;
+    let unready =
+        ready(&house.store, &house.world, (house.organisation, again), &yard.room.path().join("exports")).await;
     assert!(unready.is_err(), "nothing half done can be fetched");
     yard.exporter.run(house.organisation, again).await.unwrap();
     let resumed = taken(&house, &yard, again).await;

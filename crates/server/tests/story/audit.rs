@@ -98,13 +98,8 @@ fn no_address_that_shows_somebody_is_forgotten() {
 }
 
 /// Told of by the stories of their own.
-const ELSEWHERE: &[&str] = &[
-    "/v1/stream",
-    "/v1/requests",
-    "/v1/requests/{id}",
-    "/v1/requests/{id}/archive",
-    "/v1/requests/{id}/bundle",
-];
+const ELSEWHERE: &[&str] =
+    &["/v1/stream", "/v1/requests", "/v1/requests/{id}", "/v1/requests/{id}/archive", "/v1/requests/{id}/bundle"];
 
 async fn lines(shop: &Shop, action: &str) -> Vec<serde_json::Value> {
     let reply = shop.owner.clone().get(&format!("/v1/audit?action={action}")).await;
