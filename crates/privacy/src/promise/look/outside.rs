@@ -67,12 +67,15 @@ pub(super) async fn recipients_named(ground: &Ground<'_>) -> Result<Finding, Fau
 /// What the record says was sent has the fingerprint that was noted before it left.
 pub(super) async fn disclosures_exact(ground: &Ground<'_>) -> Result<Finding, Fault> {
     let (mut opened, mut wrong) = (0, 0);
-    for (table, _) in records() {
+    for (table, to) in records() {
         let (Some(text), Some(owner)) = (table.fields.iter().find(|field| field.is_sealed()), table.person()) else {
             continue;
         };
-        let columns = ["id", owner.name, "content_hash", text.name];
+        let columns = ["id", owner.name, "content_hash", text.name, to.name];
         for row in ground.all(probe::newest(table.name, &columns, text.name, SAMPLE, ground.organisation)).await? {
+            if row.text(to.name)? == PLANTED {
+                continue;
+            }
             let (id, sealed) = (row.text("id")?, Sealed::from_column(row.bytes(text.name)?));
             let Some(person) = row.maybe_text(owner.name)?.filter(|_| !sealed.as_column().is_empty()) else { continue };
             let Ok(key) = ground.keyring.subject(ground.organisation, &person).await else { continue };
