@@ -190,16 +190,50 @@ impl From<FactsBody> for Facts {
     fn from(body: FactsBody) -> Self {
         let FactsBody { dialect, name, base_url, model, recipient, country, mechanism, contract, retention, .. } = body;
         let (price_in, price_out) = (body.price_in, body.price_out);
-        Facts { dialect, name, base_url, model, recipient, country, mechanism, contract, retention, price_in, price_out }
+        Facts {
+            dialect,
+            name,
+            base_url,
+            model,
+            recipient,
+            country,
+            mechanism,
+            contract,
+            retention,
+            price_in,
+            price_out,
+        }
     }
 }
 
 impl From<Provider> for ProviderBody {
     fn from(provider: Provider) -> Self {
-        let Facts { dialect, name, base_url, model, recipient, country, mechanism, contract, retention, price_in, price_out } =
-            provider.facts;
-        let facts =
-            FactsBody { dialect, name, base_url, model, recipient, country, mechanism, contract, retention, price_in, price_out };
+        let Facts {
+            dialect,
+            name,
+            base_url,
+            model,
+            recipient,
+            country,
+            mechanism,
+            contract,
+            retention,
+            price_in,
+            price_out,
+        } = provider.facts;
+        let facts = FactsBody {
+            dialect,
+            name,
+            base_url,
+            model,
+            recipient,
+            country,
+            mechanism,
+            contract,
+            retention,
+            price_in,
+            price_out,
+        };
         let Provider { id, has_key, active, created_at, updated_at, .. } = provider;
         Self { id, facts, has_key, active, created_at, updated_at }
     }
@@ -309,7 +343,11 @@ async fn spending(State(app): State<App>, may: May<RunHouse>) -> Answer<Json<Spe
 
 /// Sets the limits.
 #[utoipa::path(put, path = "/v1/spending/limits", tag = "providers", request_body = SpendingLimits, responses((status = 200, body = SpendingBody)))]
-async fn limit(State(app): State<App>, may: May<RunHouse>, Body(given): Body<SpendingLimits>) -> Answer<Json<SpendingBody>> {
+async fn limit(
+    State(app): State<App>,
+    may: May<RunHouse>,
+    Body(given): Body<SpendingLimits>,
+) -> Answer<Json<SpendingBody>> {
     let SpendingLimits { currency, tokens_day, tokens_month, money_day, money_month } = given;
     let limits = LimitRow { currency, tokens_day, tokens_month, money_day, money_month };
     app.desk.set_spending_limits(&may.actor, limits).await?;
