@@ -4,9 +4,9 @@ pub mod bm25;
 pub mod chunk;
 mod collection;
 pub mod crawl;
-pub mod encoder;
 #[cfg(test)]
 mod demo_tests;
+pub mod encoder;
 pub mod extract;
 mod fault;
 pub mod fuse;

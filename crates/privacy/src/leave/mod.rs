@@ -13,7 +13,7 @@ pub use depart::{
     Departer, FORMAT as CERTIFICATE, KIND as DEPARTURE, Progress, certificate, progress, replay,
     request as ask_to_leave,
 };
-pub use export::{Exporter, FORMAT, Shelf, KIND as EXPORT, latest, ready, request as ask_for_export};
+pub use export::{Exporter, FORMAT, KIND as EXPORT, Shelf, latest, ready, request as ask_for_export};
 pub use piece::unpacked;
 
 /// The table of the tenants: all others point at it.
