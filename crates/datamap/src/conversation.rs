@@ -1,7 +1,8 @@
 //! What is said: conversations, messages, files, answers and what of it left the server.
 
 use crate::{
-    ATTACHMENT, COURSE, DEED, EVIDENCE, EXPIRING_OWNER, Field as F, Link, OWNER, PLUMBING, SEARCH, TRACE, Table, WISH, WORDS,
+    ATTACHMENT, COURSE, DEED, EVIDENCE, EXPIRING_OWNER, Field as F, Link, OWNER, PLUMBING, SEARCH, TRACE, Table, WISH,
+    WORDS,
 };
 
 pub(crate) const CONVERSATION: Table = Table {

@@ -59,7 +59,13 @@ impl Desk {
     /// The job that answers this conversation; safe to queue at any time: it is queued only where the assistant answers, as
     /// the conversation stands at that place of the work, and does nothing where nothing is to be answered.
     pub(crate) fn answer_job(&self, place: Where) -> Statement {
-        jobs::enqueue_for_assistant(&self.world, place.organisation, JOB, &place.conversation.to_string(), self.world.now())
+        jobs::enqueue_for_assistant(
+            &self.world,
+            place.organisation,
+            JOB,
+            &place.conversation.to_string(),
+            self.world.now(),
+        )
     }
 
     /// Answers what is unanswered in this conversation, one question after the other, as long as the assistant may.

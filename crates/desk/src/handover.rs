@@ -85,7 +85,9 @@ impl Desk {
             return self.head(place.organisation, &row).await;
         }
         if matches!(turn, Turn::GiveBack) && !self.may_be_given_back(place, &row).await? {
-            return Err(Refusal::conflict("This person is not answered by the assistant: by her own wish, or by law.").into());
+            return Err(
+                Refusal::conflict("This person is not answered by the assistant: by her own wish, or by law.").into()
+            );
         }
         let (step, code) = turn.step();
         let author = turn.names(by);

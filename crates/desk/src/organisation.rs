@@ -43,7 +43,11 @@ impl Desk {
         };
         self.keyring.create_organisation(id).await?;
         let work = Work::new(Fence::Organisation(id)).with(rows::insert(row));
-        let duties = [privacy::retain::enqueue(&self.world, id), privacy::audit::enqueue(&self.world, id), privacy::promise::enqueue(&self.world, id)];
+        let duties = [
+            privacy::retain::enqueue(&self.world, id),
+            privacy::audit::enqueue(&self.world, id),
+            privacy::promise::enqueue(&self.world, id),
+        ];
         self.store.write(work.extend(duties)).await?;
         self.bell.ring();
         Ok(Organisation { id, name, widget_key, settings })

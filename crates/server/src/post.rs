@@ -33,19 +33,27 @@ fn mailer(mail: &Mail) -> Result<Mailer, Stop> {
         MailProtection::None => Protection::None,
     };
     let sign_in = if mail.user.is_empty() { None } else { Some((mail.user.clone(), password(mail)?)) };
-    let config =
-        MailConfig { host: mail.host.clone(), port: mail.port, protection, sign_in, from: mail.from.clone(), recipient };
+    let config = MailConfig {
+        host: mail.host.clone(),
+        port: mail.port,
+        protection,
+        sign_in,
+        from: mail.from.clone(),
+        recipient,
+    };
     Mailer::new(config).map_err(|fault| Stop::config(format!("mail: {fault}.")))
 }
 
 fn password(mail: &Mail) -> Result<String, Stop> {
     if !mail.password_file.is_empty() {
-        let text = fs::read_to_string(&mail.password_file)
-            .map_err(|reason| Stop::config(format!("mail.password_file {} cannot be read: {reason}.", mail.password_file)))?;
+        let text = fs::read_to_string(&mail.password_file).map_err(|reason| {
+            Stop::config(format!("mail.password_file {} cannot be read: {reason}.", mail.password_file))
+        })?;
         return Ok(text.trim().to_owned());
     }
-    let text = std::env::var(&mail.password_env)
-        .map_err(|_| Stop::config("mail.user needs a password: name mail.password_file or a variable in mail.password_env."))?;
+    let text = std::env::var(&mail.password_env).map_err(|_| {
+        Stop::config("mail.user needs a password: name mail.password_file or a variable in mail.password_env.")
+    })?;
     Ok(text.trim().to_owned())
 }
 
@@ -60,7 +68,9 @@ fn contacts(lines: &[String]) -> Result<BTreeMap<String, String>, Stop> {
         .iter()
         .map(|line| {
             contact(line).ok_or_else(|| {
-                Stop::config("Each of mail.contacts must look like \"Name of the recipient = privacy@recipient.example\".")
+                Stop::config(
+                    "Each of mail.contacts must look like \"Name of the recipient = privacy@recipient.example\".",
+                )
             })
         })
         .collect()

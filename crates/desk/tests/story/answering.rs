@@ -55,8 +55,11 @@ async fn a_message_delivered_twice_is_said_once_and_answered_once() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_masked_words_reach_a_model_and_every_transfer_is_recorded() {
     for store in testkit::engines().await {
-        let model =
-            ScriptedModel::start(vec![Line::Says(vec!["Sixty days [1]. Return shoes free of charge, [EMA", "IL_1] [1]."])], false).await;
+        let model = ScriptedModel::start(
+            vec![Line::Says(vec!["Sixty days [1]. Return shoes free of charge, [EMA", "IL_1] [1]."])],
+            false,
+        )
+        .await;
         let house = House::open(store, Some(&model.address)).await;
         let visitor = house.visitor().await;
         let contact = Contact { name: Some("Ana Duarte".into()), email: None };

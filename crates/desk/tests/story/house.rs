@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use desk::Desk;
 use desk::answer::Answering;
-use desk::search::Indexing;
 use desk::body::{Body, Where};
 use desk::lineup::Models;
 use desk::message::MessageView;
 use desk::organisation::Organisation;
+use desk::search::Indexing;
 use desk::setting::Settings;
 use desk::visitor::VisitorSession;
 use jobs::{Runner, Running};
@@ -66,7 +66,11 @@ impl House {
         desk.library.add_manual(organisation.id, "Returns and shipping", PAGE).await.expect("a page");
         let eraser = desk.eraser();
         let retainer = privacy::retain::Retainer::new(eraser.counter());
-        let runner = runner.with(Arc::new(eraser)).with(Arc::new(retainer)).with(Arc::new(Answering(desk.clone()))).with(Arc::new(Indexing(desk.clone())));
+        let runner = runner
+            .with(Arc::new(eraser))
+            .with(Arc::new(retainer))
+            .with(Arc::new(Answering(desk.clone())))
+            .with(Arc::new(Indexing(desk.clone())));
         let running = runner.start();
         let owner = desk.first_member(&organisation).await;
         Self { desk, clock, organisation, owner, running, _store: store }

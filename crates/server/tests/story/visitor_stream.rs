@@ -138,7 +138,8 @@ async fn a_line_too_slow_for_a_draft_shows_no_hole_in_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_take_over_in_mid_sentence_is_the_assistants_last_word_on_every_line() {
-    let pieces = || Line::Says(vec!["You have ", "sixty days to return shoes [1]. The ", "return is ", "free of charge [1]."]);
+    let pieces =
+        || Line::Says(vec!["You have ", "sixty days to return shoes [1]. The ", "return is ", "free of charge [1]."]);
     let model = ScriptedModel::start(vec![pieces(), pieces()], true).await;
     on_each_engine_with(
         |config| answer_with(&model, config),
