@@ -8,7 +8,7 @@ use std::time::Duration;
 use data_encoding::HEXLOWER;
 use vault::MasterKey;
 
-use crate::config::{self, Config};
+use crate::config;
 use crate::http::operator::{ALARMS, LABEL, PROMISES};
 use crate::stop::{Exit, Stop};
 use crate::{master, start, world};

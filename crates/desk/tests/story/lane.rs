@@ -25,9 +25,10 @@ async fn kinds(house: &House, visitor: &VisitorSession) -> Vec<MessageKind> {
     house.log(visitor).await.iter().map(|message| message.kind).collect()
 }
 
+/// What went out about this person; the house's own planted people are not counted.
 async fn transfers(house: &House, visitor: &VisitorSession) -> i64 {
-    let count = "SELECT count(*) AS many FROM disclosure WHERE organisation = $1";
-    let count = Statement::new(count, vec![visitor.organisation.into()]);
+    let count = "SELECT count(*) AS many FROM disclosure WHERE organisation = $1 AND person = $2";
+    let count = Statement::new(count, vec![visitor.organisation.into(), visitor.person.into()]);
     let row = house.desk.store.one(Fence::Organisation(visitor.organisation), count).await.expect("a count");
     row.expect("a row").int("many").expect("a number")
 }

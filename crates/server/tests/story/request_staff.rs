@@ -119,7 +119,7 @@ async fn a_refusal_needs_ground_and_reason_and_names_the_remedies() {
         |config| office.configure(config),
         async |house| {
             office.empty();
-            let mut shop = Shop::open(house).await;
+            let shop = Shop::open(house).await;
             let new = json!({ "kind": "complaint", "regime": "uk_gdpr", "email": "ana@example.com", "locale": "de" });
             let id = filed(&shop, new).await;
             for (body, status) in [
@@ -186,7 +186,7 @@ async fn whoever_received_something_is_told_and_a_silent_one_blocks_nobody() {
         },
         async |house| {
             office.empty();
-            let mut shop = Shop::open(house).await;
+            let shop = Shop::open(house).await;
             let ana = known(&shop, "aardvark", "ana@example.com").await;
             office.close(true);
             let person = shop.owner.clone().get(&format!("/v1/conversations/{}", ana.conversation)).await.json();
