@@ -24,7 +24,7 @@ export default {
       await owner.go('/masking');
       await owner.signIn(OWNER.email, OWNER.password);
       await owner.heading('Masking').waitFor();
-      await owner.page.getByLabel('A text in which something was missed').fill(`I am Martha Okonkwo, ${SAID}`);
+      await owner.page.getByLabel('A text in which something was missed').fill(`I am Martha Okonkwo. ${SAID}`);
       await owner.button('Show what is masked').click();
       const tried = owner.page.getByLabel('Masked text');
       await tried.getByText('masked as name').waitFor({ state: 'attached' });

@@ -232,6 +232,12 @@ fn what_is_personal_is_found_in_disguise() {
 }
 
 #[test]
+fn a_list_of_names_ends_where_the_sentence_goes_on() {
+    assert_eq!(masked("I am Martha Okonkwo, My card is lost", &[]), "I am [NAME_1], My card is lost");
+    assert_eq!(masked("Hollmann, Becker and Vasquez ordered it", &[]), "[NAME_1], [NAME_2] and [NAME_3] ordered it");
+}
+
+#[test]
 fn what_belongs_to_the_shop_stays() {
     none_masked(&[
         "SKU FJ-2291-XL in blue",

@@ -16,7 +16,7 @@ async fn a_rule_is_seen_before_it_is_added_and_gone_when_it_is_removed() {
         visitor.says("one", CARD).await;
         let rule = json!({ "text": "kd-####-??", "effect": "mask", "category": "rule" });
         let preview = shop.owner.post("/v1/mask-rules/preview", &rule).await.json();
-        assert_eq!((&preview["looked_at"], &preview["messages"]), (&json!(1), &json!(1)));
+        assert_eq!(preview["messages"], 1, "the house may hold more messages than hers");
         assert_eq!(
             (&preview["hits"][0]["before"], &preview["hits"][0]["hit"]),
             (&json!("My member card is "), &json!("KD-4711-AB"))

@@ -21,7 +21,13 @@ pub(super) fn add(text: &Looked<'_>, tokens: &[Token], names: &mut Vec<Range<usi
     let order: Vec<usize> = (0..tokens.len()).collect();
     for (at, step) in order.iter().map(|at| (*at, 1_isize)).chain(order.iter().rev().map(|at| (*at, -1))) {
         let Some(token) = tokens.get(at).filter(|_| named.get(at) == Some(&false)) else { continue };
-        if !token.capital || token.letters < 2 || !(token.entry.name() || token.entry.unknown()) {
+        if !token.capital
+            || token.letters < 3
+            || token.english
+            || token.article
+            || token.function
+            || !(token.entry.name() || token.entry.unknown())
+        {
             continue;
         }
         let beside = |distance: isize| at.checked_add_signed(-step * distance);
