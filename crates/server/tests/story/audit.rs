@@ -80,7 +80,8 @@ async fn every_look_at_personal_data_leaves_one_line_with_its_request() {
         let said = lines(&shop, "message.say").await;
         assert_eq!(said.len(), 2, "what she said herself: words and a file");
         assert_eq!(said[0]["reason"], "own_data");
-        assert_eq!(lines(&shop, "answer.give").await.len(), 1, "and what the assistant answered to the words");
+        let answers = lines(&shop, "answer.give").await;
+        assert!(!answers.is_empty() && answers.iter().all(|line| line["actor_kind"] == "house"), "and what it answered");
         shop.house
     })
     .await;
