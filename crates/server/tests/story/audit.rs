@@ -81,7 +81,10 @@ async fn every_look_at_personal_data_leaves_one_line_with_its_request() {
         assert_eq!(said.len(), 2, "what she said herself: words and a file");
         assert_eq!(said[0]["reason"], "own_data");
         let answers = lines(&shop, "answer.give").await;
-        assert!(!answers.is_empty() && answers.iter().all(|line| line["actor_kind"] == "house"), "and what it answered");
+        assert!(
+            !answers.is_empty() && answers.iter().all(|line| line["actor_kind"] == "house"),
+            "and what it answered"
+        );
         shop.house
     })
     .await;
