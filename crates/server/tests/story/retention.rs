@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use crate::guest::{QUESTION, Shop, Visitor};
-use crate::house::on_each_engine;
+use crate::house::{PASSWORD, on_each_engine};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -89,6 +89,8 @@ async fn a_shorter_period_is_looked_at_before_it_bites_and_a_hold_is_stronger() 
         assert_eq!(owner.post("/v1/legal-holds", &past).await.code(), "invalid");
         assert_eq!(owner.post("/v1/legal-holds", &hold).await.status, 201);
         shop.house.wait(DAY * 8);
+        let entry = json!({ "email": "ana@shop.example", "password": PASSWORD });
+        assert!(owner.post("/v1/session", &entry).await.status.is_success(), "a sign-in does not last a week");
         let look = owner.post("/v1/retention/preview", &json!({ "class": "conversation", "days": 7 })).await.json();
         assert_eq!(look["people"], 1, "the other is held: {look}");
         assert!(look["bytes"].as_i64().unwrap() > 0 && look["by_day"][0] == json!({ "day": 0, "people": 1 }));
