@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 const TICK: f64 = 0.01;
 
 /// Seconds of processor time of a whole process, user and system, ended threads included.
-pub fn of_process(pid: u32) -> Result<f64> {
+pub fn of_program(pid: u32) -> Result<f64> {
     seconds(&format!("/proc/{pid}/stat"))
 }
 

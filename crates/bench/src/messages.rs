@@ -126,7 +126,7 @@ async fn behind_axum(writers: usize) -> Result<Path> {
 /// Every visitor, a path with its headers, sends one message after the other.
 async fn measure(port: u16, pid: u32, visitors: Vec<(String, String)>) -> Result<Path> {
     let used = || -> Result<[f64; 3]> {
-        Ok([cpu::of_process(pid)?, cpu::of_threads(pid, "store writer")?, cpu::of_myself()?])
+        Ok([cpu::of_program(pid)?, cpu::of_threads(pid, "store writer")?, cpu::of_myself()?])
     };
     let before = used()?;
     let started = Instant::now();

@@ -294,6 +294,10 @@ pub const REQUEST_ARCHIVE: Preset = Preset {
     ..REQUEST_WORDS
 };
 
+/// How large such an archive is, and its fingerprint: nothing that she said, and gone with it.
+pub const REQUEST_ARCHIVE_COURSE: Preset =
+    Preset { name: "request archive's course", category: COURSE.category, ..REQUEST_ARCHIVE };
+
 /// Which member of the staff did something for her. She sees the name and the role.
 pub const DEED: Preset =
     Preset { name: "deed", category: "user.account", export: Export::StaffName, plain: SILENT, ..WORDS };

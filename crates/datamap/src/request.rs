@@ -1,8 +1,8 @@
 //! Requests about one's own data: the evidence that outlives them, and the words and archives that do not.
 
 use crate::{
-    EXPIRING_OWNER, Field as F, Link, OWNER, PLUMBING, REQUEST, REQUEST_ARCHIVE, REQUEST_CODE, REQUEST_DEED,
-    REQUEST_MENTION, REQUEST_WORDS, Table,
+    EXPIRING_OWNER, Field as F, Link, OWNER, PLUMBING, REQUEST, REQUEST_ARCHIVE, REQUEST_ARCHIVE_COURSE, REQUEST_CODE,
+    REQUEST_DEED, REQUEST_MENTION, REQUEST_WORDS, Table,
 };
 
 pub(crate) const REQUESTS: Table = Table {
@@ -97,8 +97,8 @@ pub(crate) const REQUEST_FILE: Table = Table {
         F::new("request", &PLUMBING, "For which request").to("request"),
         F::new("person", &EXPIRING_OWNER, "For whom").to("person").link(Link::Person),
         F::new("step", &PLUMBING, "By which step"),
-        F::new("bytes", &REQUEST_ARCHIVE, "Size"),
-        F::new("content_hash", &REQUEST_ARCHIVE, "Fingerprint"),
+        F::new("bytes", &REQUEST_ARCHIVE_COURSE, "Size"),
+        F::new("content_hash", &REQUEST_ARCHIVE_COURSE, "Fingerprint"),
         F::new("content_sealed", &REQUEST_ARCHIVE, "The archive"),
         F::new("created_at", &REQUEST_WORDS, "Made"),
         F::new("expires_at", &REQUEST_WORDS, "Deleted by itself"),

@@ -82,7 +82,7 @@ async fn killed_anywhere_a_request_goes_on_and_ends_in_the_same_place() {
             house.ask(&session, "How many days do I have to return boots?").await;
             let id = file(&house, kind, &session).await;
             let kills = work_with_kills(&house, id).await;
-            assert!(kills > 10, "{kind:?} was cut off {kills} times");
+            assert!(kills >= 5, "{kind:?} was cut off {kills} times");
             let view = house.desk.request_view(house.organisation.id, id).await.unwrap();
             assert_eq!(view.row.state, "fulfilled", "{kind:?}");
             let seen: Vec<_> = view.steps.iter().map(|step| step.row.act.as_str()).collect();
