@@ -13,6 +13,11 @@ use crate::{Outcome, Place};
 use corpus::{Case, PERSONAL};
 use score::{Counts, Look};
 
+/// A part of the texts: its name, and which belong to it.
+type Half = (&'static str, fn(&Case) -> bool);
+/// A figure: its name, and how it is made of what was counted.
+type Measure = (&'static str, fn(&Counts) -> f64);
+
 /// The section.
 pub fn measure(place: &Place) -> Result<Outcome> {
     let Some(cases) = corpus::read(&place.data)? else {
@@ -21,8 +26,7 @@ pub fn measure(place: &Place) -> Result<Outcome> {
     let (ours, seconds) = look(&cases)?;
     let peers = peer::run(place.python.as_deref(), &cases)?;
     let mut figures = Vec::new();
-    let halves: [(&str, fn(&Case) -> bool); 3] =
-        [("looked at", Case::looked_at), ("report half", Case::reported), ("all", |_| true)];
+    let halves: [Half; 3] = [("looked at", Case::looked_at), ("report half", Case::reported), ("all", |_| true)];
     for (half, belongs) in halves {
         let picked: Vec<usize> = (0..cases.len()).filter(|at| cases.get(*at).is_some_and(belongs)).collect();
         figures.extend(totals(half, &picked, &cases, &ours, &peers));
@@ -64,7 +68,7 @@ fn totals(half: &str, picked: &[usize], cases: &[Case], ours: &[Look], peers: &[
         let each = sums(ours, kinds);
         let beside: Vec<(String, Counts)> =
             peers.iter().map(|peer| (peer.name.clone(), Counts::sum(sums(&peer.found, kinds).iter()))).collect();
-        let measures: [(&str, fn(&Counts) -> f64); 6] = [
+        let measures: [Measure; 6] = [
             ("recall (characters)", Counts::recall),
             ("precision (characters)", Counts::precision),
             ("F1 (characters)", |counts| counts.f(1.0)),

@@ -164,7 +164,7 @@ fn behind(text: &Looked<'_>, from: usize) -> usize {
             end = word.range.end;
         } else if text.is_small() && is_place_like(word.text, codes > 0) && !entry(word.text).common {
             // Counts only if a postcode follows: then `end` moves on.
-        } else if !INSIDE.contains(&word.text) && !(flat && word.text.len() <= 2) {
+        } else if !(INSIDE.contains(&word.text) || flat && word.text.len() <= 2) {
             break;
         }
         short = word.text.chars().count() <= 4;
@@ -277,9 +277,11 @@ pub(super) fn line_before(text: &Looked<'_>, flat: &Range<usize>) -> Option<usiz
         let named = word.trim_matches(|sign: char| !sign.is_alphanumeric());
         if named.bytes().all(|byte| byte.is_ascii_digit()) && !named.is_empty() && named.len() <= 6 {
             start = Some(from + at);
-        } else if entry(named).common && !text.is_upper(from + at) && named.len() > 1 && start.is_some() {
-            break;
-        } else if entry(named).common && !text.is_small() && !text.is_upper(from + at) {
+            continue;
+        }
+        // An everyday word in small letters ends the line, unless everything is small: then only a number before it does.
+        let everyday = entry(named).common && !text.is_upper(from + at);
+        if everyday && (!text.is_small() || named.len() > 1 && start.is_some()) {
             break;
         }
     }

@@ -114,5 +114,5 @@ pub(super) fn is_street(text: &Looked<'_>, range: &Range<usize>) -> bool {
         }
         at += word.len() + 1;
     }
-    capital && !counted || unusual && !counted
+    (capital || unusual) && !counted
 }
