@@ -72,7 +72,7 @@ export default {
     await owner.button('Note a request').click();
     await owner.sheet().getByLabel('What is asked for').selectOption('objection');
     await owner.sheet().getByLabel('E-mail address').fill('ingrid@example.com');
-    await owner.sheet().getByLabel('In the person’s words').fill('Stop.');
+    await owner.sheet().getByLabel("In the person's words").fill('Stop.');
     await owner.accessible('noting a request');
     await owner.button('Note it', owner.sheet()).click();
     await owner.page.getByRole('heading', { name: 'Objection', level: 1 }).waitFor();

@@ -203,9 +203,10 @@ pub async fn back(shop: &mut Shop) {
 
 /// Waits until the request's own pauses are over and nothing is left to do now.
 pub async fn finished(shop: &Shop) {
-    for _ in 0..6 {
+    // What failed because two things happened at once is tried again after one, two, four … seconds.
+    for seconds in [1, 1, 2, 4, 8, 16, 32] {
         shop.idle().await;
-        shop.house.wait(Duration::from_secs(1));
+        shop.house.wait(Duration::from_secs(seconds));
         shop.house.running.app.desk.bell.ring();
     }
     shop.idle().await;

@@ -186,7 +186,7 @@ async fn whoever_received_something_is_told_and_a_silent_one_blocks_nobody() {
         },
         async |house| {
             office.empty();
-            let shop = Shop::open(house).await;
+            let mut shop = Shop::open(house).await;
             let ana = known(&shop, "aardvark", "ana@example.com").await;
             office.close(true);
             let person = shop.owner.clone().get(&format!("/v1/conversations/{}", ana.conversation)).await.json();
@@ -207,6 +207,7 @@ async fn whoever_received_something_is_told_and_a_silent_one_blocks_nobody() {
                 shop.house.running.app.desk.bell.ring();
                 shop.idle().await;
             }
+            back(&mut shop).await;
             let done = detail(&shop, &id).await;
             assert_eq!(done["summary"]["state"], "fulfilled", "{done}");
             let notices = office.at("privacy@scripted.example");
