@@ -298,6 +298,10 @@ pub const REQUEST_ARCHIVE: Preset = Preset {
 pub const REQUEST_ARCHIVE_COURSE: Preset =
     Preset { name: "request archive's course", category: COURSE.category, ..REQUEST_ARCHIVE };
 
+/// When something was said in a request, and what kind of word it was.
+pub const REQUEST_COURSE: Preset =
+    Preset { name: "request's course", category: COURSE.category, plain: SILENT, ..REQUEST_WORDS };
+
 /// Which member of the staff did something for her. She sees the name and the role.
 pub const DEED: Preset =
     Preset { name: "deed", category: "user.account", export: Export::StaffName, plain: SILENT, ..WORDS };

@@ -2,7 +2,7 @@
 
 use crate::{
     EXPIRING_OWNER, Field as F, Link, OWNER, PLUMBING, REQUEST, REQUEST_ARCHIVE, REQUEST_ARCHIVE_COURSE, REQUEST_CODE,
-    REQUEST_DEED, REQUEST_MENTION, REQUEST_WORDS, Table,
+    REQUEST_COURSE, REQUEST_DEED, REQUEST_MENTION, REQUEST_WORDS, Table,
 };
 
 pub(crate) const REQUESTS: Table = Table {
@@ -78,12 +78,12 @@ pub(crate) const REQUEST_WORDS_TABLE: Table = Table {
         F::new("organisation", &PLUMBING, "Where").to("organisation"),
         F::new("request", &PLUMBING, "In which request").to("request"),
         F::new("person", &OWNER, "Who asked").to("person").link(Link::Person),
-        F::new("kind", &REQUEST_WORDS, "Reason, correction, letter or note"),
+        F::new("kind", &REQUEST_COURSE, "Reason, correction, letter or note"),
         F::new("step", &PLUMBING, "For which step"),
         F::new("author", &REQUEST_DEED, "Member of the staff who wrote it").to("member"),
         F::new("body_sealed", &REQUEST_WORDS, "The words"),
-        F::new("sent_at", &REQUEST_WORDS, "Sent"),
-        F::new("created_at", &REQUEST_WORDS, "Written"),
+        F::new("sent_at", &REQUEST_COURSE, "Sent"),
+        F::new("created_at", &REQUEST_COURSE, "Written"),
     ],
 };
 
@@ -100,7 +100,7 @@ pub(crate) const REQUEST_FILE: Table = Table {
         F::new("bytes", &REQUEST_ARCHIVE_COURSE, "Size"),
         F::new("content_hash", &REQUEST_ARCHIVE_COURSE, "Fingerprint"),
         F::new("content_sealed", &REQUEST_ARCHIVE, "The archive"),
-        F::new("created_at", &REQUEST_WORDS, "Made"),
-        F::new("expires_at", &REQUEST_WORDS, "Deleted by itself"),
+        F::new("created_at", &REQUEST_COURSE, "Made"),
+        F::new("expires_at", &REQUEST_COURSE, "Deleted by itself"),
     ],
 };

@@ -24,7 +24,9 @@ const READERS: usize = 4;
 
 /// The open engine.
 pub(crate) struct Sqlite {
+    // In this order: with the letter box gone the writer ends by itself, and only then is it waited for.
     writer: Errands,
+    _ended: writer::Ended,
     readers: Arc<Readers>,
     files: [std::path::PathBuf; 2],
 }
@@ -49,7 +51,8 @@ impl Sqlite {
             reading.push(connection::open_reader(&folders, keys)?);
         }
         let files = [folders.data_file.clone(), folders.keys_file.clone()];
-        Ok(Self { writer: writer::start(writing, folders, checkpoints)?, readers: Readers::new(reading), files })
+        let (writer, ended) = writer::start(writing, folders, checkpoints)?;
+        Ok(Self { writer, _ended: ended, readers: Readers::new(reading), files })
     }
 
     /// The file of the tables and the file of the keys.

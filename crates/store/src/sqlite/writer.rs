@@ -1,6 +1,6 @@
 //! The one thread that writes: takes every waiting work, commits them as one group, then answers each caller.
 
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
 use rusqlite::Connection;
@@ -16,13 +16,28 @@ use crate::{StoreError, Work};
 const PAUSES: usize = 3;
 const PAUSE: Duration = Duration::from_micros(20);
 
+/// Waits, when dropped, until the writer has closed its files: a program that ended meanwhile would take the engine away
+/// under a thread that still uses it.
+pub(crate) struct Ended(Option<JoinHandle<()>>);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        // A writer that panicked has ended as well.
+        let _ = self.0.take().map(JoinHandle::join);
+    }
+}
+
 /// Starts the thread. It owns the locks on the folders and lets go of them last.
-pub(crate) fn start(connection: Connection, folders: Folders, checkpoints: Checkpoints) -> Result<Errands, StoreError> {
+pub(crate) fn start(
+    connection: Connection,
+    folders: Folders,
+    checkpoints: Checkpoints,
+) -> Result<(Errands, Ended), StoreError> {
     let (errands, waiting) = Errands::channel();
     let thread = thread::Builder::new().name("store writer".to_owned());
     let started = thread.spawn(move || serve(connection, folders, checkpoints, waiting));
-    started.map_err(|error| StoreError::fault(format!("the writer does not start: {error}")))?;
-    Ok(errands)
+    let started = started.map_err(|error| StoreError::fault(format!("the writer does not start: {error}")))?;
+    Ok((errands, Ended(Some(started))))
 }
 
 fn serve(connection: Connection, folders: Folders, checkpoints: Checkpoints, mut waiting: mpsc::Receiver<Errand>) {
