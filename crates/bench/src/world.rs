@@ -1,7 +1,7 @@
 //! The real clock and numbers that nobody could foresee, for what is measured inside this program.
 
 use std::collections::hash_map::RandomState;
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -23,9 +23,8 @@ struct Numbers(RandomState, AtomicU64);
 impl Chance for Numbers {
     fn fill(&self, bytes: &mut [u8]) {
         for chunk in bytes.chunks_mut(8) {
-            let mut hasher = self.0.build_hasher();
-            self.1.fetch_add(1, Ordering::Relaxed).hash(&mut hasher);
-            chunk.iter_mut().zip(hasher.finish().to_be_bytes()).for_each(|(byte, random)| *byte = random);
+            let number = self.0.hash_one(self.1.fetch_add(1, Ordering::Relaxed));
+            chunk.iter_mut().zip(number.to_be_bytes()).for_each(|(byte, random)| *byte = random);
         }
     }
 }

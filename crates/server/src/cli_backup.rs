@@ -3,7 +3,6 @@
 use std::fs::File;
 use std::io::{BufReader, Write, stderr};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use privacy::audit::verify::{Witness, export};
 use privacy::backup::{BackupFault, Sources, restore};
@@ -49,7 +48,7 @@ pub fn backup(file: Option<&Path>) -> Result<String, Stop> {
     let world = world::real();
     let master = master::existing(&config)?;
     let backups = Backups::on_demand(&config, start::store_config(&config.storage, &master)?, (&master, &world))?;
-    let begun = Instant::now();
+    let begun = world.now();
     let made = runtime()?.block_on(async {
         let made = backups.depot.make(&progress).await?;
         progress("copying the keys");
@@ -61,7 +60,7 @@ pub fn backup(file: Option<&Path>) -> Result<String, Stop> {
         backups.depot.path(&made).display(),
         made.rows,
         made.bytes,
-        begun.elapsed().as_secs_f64()
+        world.now().since(begun).as_secs_f64()
     ))
 }
 
@@ -71,7 +70,7 @@ pub fn bring_back(data: PathBuf, keys: Option<PathBuf>, file: Option<&Path>) -> 
     let world = world::real();
     let master = master::existing(&config)?;
     let store = start::store_config(&config.storage, &master)?;
-    let begun = Instant::now();
+    let begun = world.now();
     let sources = Sources { data, keys };
     let restored = runtime()?.block_on(restore(&sources, &store, (&master, &world), &progress))?;
     Ok(format!(
@@ -79,7 +78,7 @@ pub fn bring_back(data: PathBuf, keys: Option<PathBuf>, file: Option<&Path>) -> 
         restored.rows,
         restored.of.millis(),
         restored.erased_again,
-        begun.elapsed().as_secs_f64()
+        world.now().since(begun).as_secs_f64()
     ))
 }
 

@@ -81,9 +81,9 @@ fn calling(dialect: Dialect) -> &'static str {
             "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"tool_use\"},\"usage\":{\"output_tokens\":7}}\n\n",
             "data: {\"type\":\"message_stop\"}\n\n"
         ),
-        Dialect::Gemini => concat!(
-            "data: {\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{\"name\":\"search_pages\",\"args\":{\"query\":\"boots\"}},\"thoughtSignature\":\"sg\"}]},\"finishReason\":\"STOP\"}]}\n\n",
-        ),
+        Dialect::Gemini => {
+            "data: {\"candidates\":[{\"content\":{\"parts\":[{\"functionCall\":{\"name\":\"search_pages\",\"args\":{\"query\":\"boots\"}},\"thoughtSignature\":\"sg\"}]},\"finishReason\":\"STOP\"}]}\n\n"
+        }
     }
 }
 

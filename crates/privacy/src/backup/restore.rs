@@ -15,7 +15,7 @@ use super::shelf::{of_data, of_keys};
 use super::trial::{load, tally};
 use super::{BackupFault, Depot};
 use crate::erase::{Counter, Eraser, Farewell};
-use crate::{Fault, audit, ledger};
+use crate::{audit, ledger};
 
 /// What is restored from where.
 pub struct Sources {
@@ -182,7 +182,7 @@ async fn told(store: &Store, keyring: &Keyring, world: &World) -> Result<usize, 
         };
         let line = store::audit::insert(world, &Actor::House { organisation }, &act);
         store.write(Work::new(Fence::Organisation(organisation)).with(line)).await?;
-        audit::mark(keyring, store, world, organisation).await.map_err(Fault::from)?;
+        audit::mark(keyring, store, world, organisation).await?;
     }
     Ok(shorter)
 }

@@ -46,7 +46,7 @@ fn attacks() -> Vec<Attack> {
         never: &["1.00"],
         end: "abstained",
     });
-    let many: String = (0..40).map(|n| call_at(n)).collect();
+    let many: String = (0..40).map(call_at).collect();
     attacks.push(sends("forty calls at once", &many));
     attacks.push(sends("half a line", "data: {\"choices\":[{\"delta\":{\"content\":\"You ha"));
     attacks.push(sends("noise", "data: {{{{\n\ndata: \u{fffd}\n\n"));

@@ -204,7 +204,7 @@ pub async fn back(shop: &mut Shop) {
 /// Waits until the request's own pauses are over and nothing is left to do now.
 pub async fn finished(shop: &Shop) {
     // What failed because two things happened at once is tried again after one, two, four … seconds.
-    for seconds in [1, 1, 2, 4, 8, 16, 32] {
+    for seconds in [1, 1, 2, 4, 8, 16, 32, 300, 900, 3600] {
         shop.idle().await;
         shop.house.wait(Duration::from_secs(seconds));
         shop.house.running.app.desk.bell.ring();

@@ -35,8 +35,7 @@ impl Sentences {
 
 /// Where the first sentence ends, with the citations behind it; nothing while more words could still belong to it.
 fn boundary(text: &str) -> Option<usize> {
-    let mut letters = text.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
+    for (at, letter) in text.char_indices() {
         let behind = at + letter.len_utf8();
         let rest = text.get(behind..)?;
         if letter == '\n' {
@@ -58,7 +57,7 @@ fn is_end(before: &str, mark: char, rest: &str) -> Option<bool> {
     if !matches!(mark, '.' | '!' | '?' | '؟' | '…') {
         return Some(false);
     }
-    let Some(next) = rest.chars().next() else { return None };
+    let next = rest.chars().next()?;
     if !next.is_whitespace() && next != '[' {
         return Some(false);
     }
@@ -72,10 +71,7 @@ fn is_end(before: &str, mark: char, rest: &str) -> Option<bool> {
     if short || number {
         return Some(false);
     }
-    match rest.trim_start().chars().next() {
-        None => None,
-        Some(following) => Some(!following.is_lowercase()),
-    }
+    rest.trim_start().chars().next().map(|following| !following.is_lowercase())
 }
 
 /// How many bytes of citations stand at the beginning; nothing while another could still come.
