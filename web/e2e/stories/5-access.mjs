@@ -26,7 +26,7 @@ async function tour(world, name, options, site) {
   await look('3-abstained');
   await guest.frame.locator('header button[aria-expanded]').click();
   await look('4-menu');
-  await guest.frame.locator('.menu button').nth(1).click();
+  await guest.frame.locator('.menu button').nth(2).click();
   await look('5-export');
   await guest.frame.locator('.title button').click();
   await guest.frame.locator('.composer .bare').click();
@@ -35,7 +35,7 @@ async function tour(world, name, options, site) {
   await guest.frame.locator('p.bar').waitFor();
   await look('7-waiting');
   await guest.frame.locator('header button[aria-expanded]').click();
-  await guest.frame.locator('.menu button').nth(1).click();
+  await guest.frame.locator('.menu button').nth(2).click();
   await look('8-erase');
   await guest.frame.locator('.danger').click();
   await guest.frame.locator('.hash').waitFor({ timeout: 30_000 });
