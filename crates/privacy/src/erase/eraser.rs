@@ -157,8 +157,10 @@ impl Eraser {
     }
 
     async fn rows(&self, case: &mut Case) -> Result<(), Fault> {
-        let names = case.book.marks.as_ref().map_or(&[][..], |marks| &marks.names);
-        rows::unmention(&self.store, case.organisation, case.person, names).await?;
+        let mut names = case.book.marks.as_ref().map_or_else(Vec::new, |marks| marks.names.clone());
+        // By name too: a line that mentioned her while her rows were going can be found by no row of hers any more.
+        names.push(case.person.to_string());
+        rows::unmention(&self.store, case.organisation, case.person, &names).await?;
         let total: u64 = case.book.erased.iter().filter(|(what, _)| *what != "keys").map(|(_, many)| many).sum();
         let left = |counts: &std::collections::BTreeMap<String, u64>| counts.values().sum::<u64>();
         let mut done = total.saturating_sub(left(&rows::counted(&self.store, case.organisation, case.person).await?));
@@ -186,6 +188,9 @@ impl Eraser {
         let marks = case.book.marks.clone().unwrap_or_default();
         let swept = sweep_for(&self.store, case.person, &marks, case.id).await?;
         let (found, tables) = (swept.found, count(&swept));
+        let left: Vec<_> =
+            swept.tables.iter().filter(|table| table.found > 0).map(|table| table.table.as_str()).collect();
+        let left = left.join(", ");
         case.book.swept = Some(swept);
         if found == 0 {
             case.book.progress(Act::Sweep, tables, tables);
@@ -196,7 +201,7 @@ impl Eraser {
             return Ok(false);
         }
         self.note(case, "failed").await?;
-        Err(Fault::Broken(format!("erasure {}: the sweep found {found} cells", case.id)))
+        Err(Fault::Broken(format!("erasure {}: the sweep found {found} cells in {left}", case.id)))
     }
 
     /// The receipt, and the last trace of who it was.

@@ -259,7 +259,6 @@ async fn erased_by_her_own_request_she_leaves_a_record_without_herself() {
 }
 
 #[tokio::test]
-#[ignore = "known defect: an erasure asked for while an archive is being made is seen as waiting for ever"]
 async fn erased_while_she_waits_for_an_archive_nothing_is_said_twice_and_nothing_comes_back() {
     on_each_engine(async |house| {
         let shop = Shop::open(house).await;
