@@ -11,9 +11,6 @@ use store::{Fence, Store};
 
 use crate::Fault;
 
-/// How many ids one look through a table compares at most.
-const AT_ONCE: usize = 400;
-
 /// What would betray that something of her is left. Kept in the ledger line while the erasure runs, cleared with it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Marks {
@@ -59,7 +56,9 @@ pub(crate) async fn sweep_for(store: &Store, person: PersonId, marks: &Marks, bu
     let mut certain = vec![Trace::Text(person.to_string())];
     certain.extend(marks.key_id.as_ref().and_then(bytes));
     let mut looks = vec![certain];
-    looks.extend(marks.names.chunks(AT_ONCE).map(|names| vec![Trace::OneOf(names.to_vec())]));
+    if !marks.names.is_empty() {
+        looks.push(vec![Trace::OneOf(marks.names.clone())]);
+    }
     let alike: Vec<Trace> = marks.fingerprints.iter().filter_map(bytes).collect();
 
     let but = but.to_string();

@@ -190,9 +190,9 @@ pub fn weight(of: Owned, sealed: &[&str], organisation: OrganisationId, whose: &
 /// Deletes up to about `limit` rows of these people.
 pub fn delete(of: Owned, limit: i64, organisation: OrganisationId, whose: &[PersonId]) -> Statement {
     let Owned { table, owner, key } = of;
-    let (among, last) = (list(2, whose.len()), whose.len() + 2);
+    let (owned, among, last) = (of.once_more(), list(2, whose.len()), whose.len() + 2);
     let sql = format!(
-        "DELETE FROM {table} WHERE organisation = $1 AND {owner} IN ({among}) AND {key} IN \
+        "DELETE FROM {table} WHERE organisation = $1 AND {owned} IN ({among}) AND {key} IN \
          (SELECT {key} FROM {table} WHERE organisation = $1 AND {owner} IN ({among}) LIMIT ${last})"
     );
     let mut values = people(organisation, whose);
@@ -235,20 +235,21 @@ pub struct Talk {
     pub id: ConversationId,
 }
 
-/// Ids of up to `limit` rows that hang on a conversation (`id`); `column` names it.
+/// Ids of up to `limit` rows that hang on a conversation (`id`); `column` names it. In no order: asked for one, SQLite reads the
+/// whole table along its primary key.
 pub fn ids_in(of: Owned, column: &str, talk: Talk, limit: i64) -> Statement {
     let Owned { table, owner, key } = of;
-    let sql = format!(
-        "SELECT {key} AS id FROM {table} WHERE organisation = $1 AND {owner} = $2 AND {column} = $3 ORDER BY {key} LIMIT $4"
-    );
+    let sql =
+        format!("SELECT {key} AS id FROM {table} WHERE organisation = $1 AND {owner} = $2 AND {column} = $3 LIMIT $4");
     Statement::owned(sql, params![talk.organisation, talk.person, talk.id, limit])
 }
 
 /// Deletes up to about `limit` rows that hang on a conversation, or the conversation itself; `column` names it.
 pub fn delete_in(of: Owned, column: &str, talk: Talk, limit: i64) -> Statement {
     let Owned { table, owner, key } = of;
+    let owned = of.once_more();
     let sql = format!(
-        "DELETE FROM {table} WHERE organisation = $1 AND {owner} = $2 AND {column} = $3 AND {key} IN \
+        "DELETE FROM {table} WHERE organisation = $1 AND {owned} = $2 AND {column} = $3 AND {key} IN \
          (SELECT {key} FROM {table} WHERE organisation = $1 AND {owner} = $2 AND {column} = $3 LIMIT $4)"
     );
     Statement::owned(sql, params![talk.organisation, talk.person, talk.id, limit])

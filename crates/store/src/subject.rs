@@ -17,6 +17,17 @@ pub struct Owned {
     pub key: &'static str,
 }
 
+impl Owned {
+    /// The owner, asked for once more of rows that are named already. Where a row has an id, SQLite must find it by that: by the
+    /// bare column it would walk through all of her rows for each batch.
+    pub(crate) fn once_more(&self) -> String {
+        match self.key {
+            "id" => format!("CAST({} AS TEXT)", self.owner),
+            _ => self.owner.to_owned(),
+        }
+    }
+}
+
 /// A column in which an id of anything of hers may stand.
 #[derive(Clone, Copy)]
 pub struct Mention {
@@ -49,7 +60,9 @@ fn ids_of(of: Owned) -> String {
 /// These columns of her rows, oldest first as far as the key tells.
 pub fn select(of: Owned, columns: &[&str], organisation: OrganisationId, person: PersonId) -> Statement {
     let (columns, Owned { table, owner, key }) = (columns.join(", "), of);
-    let sql = format!("SELECT {columns} FROM {table} WHERE organisation = $1 AND {owner} = $2 ORDER BY {key}");
+    // Ordered by the bare column, SQLite would read the whole table along its primary key instead of her rows by theirs.
+    let order = format!("ORDER BY CAST({key} AS TEXT)");
+    let sql = format!("SELECT {columns} FROM {table} WHERE organisation = $1 AND {owner} = $2 {order}");
     Statement::owned(sql, whose(organisation, person))
 }
 
@@ -74,8 +87,8 @@ pub fn count(of: Owned, until: Option<&str>, organisation: OrganisationId, perso
 
 /// Deletes up to about `limit` of her rows.
 pub fn delete(of: Owned, limit: i64, organisation: OrganisationId, person: PersonId) -> Statement {
-    let (inner, Owned { table, owner, key }) = (ids_of(of), of);
-    let sql = format!("DELETE FROM {table} WHERE organisation = $1 AND {owner} = $2 AND {key} IN ({inner} LIMIT $3)");
+    let (inner, owned, Owned { table, key, .. }) = (ids_of(of), of.once_more(), of);
+    let sql = format!("DELETE FROM {table} WHERE organisation = $1 AND {owned} = $2 AND {key} IN ({inner} LIMIT $3)");
     let mut params = whose(organisation, person);
     params.push(limit.into());
     Statement::owned(sql, params)

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use datamap::Erasure;
 use model::{OrganisationId, PersonId};
+use store::subject::Owned;
 use store::{Fence, Store, Work, subject};
 
 use crate::{Fault, plan};
@@ -67,16 +68,14 @@ pub(super) async fn unmention(
     Ok(())
 }
 
-/// Deletes one batch of the first table that still has rows; answers how many went, zero when nothing is left.
-pub(super) async fn delete_some(store: &Store, organisation: OrganisationId, person: PersonId) -> Result<u64, Fault> {
-    let fence = Fence::Organisation(organisation);
-    for (_, owned) in plan::owned() {
-        let delete = subject::delete(owned, BATCH, organisation, person);
-        let done = store.write(Work::new(fence).with(delete)).await?;
-        let changed = done.first().map_or(0, |done| done.changed);
-        if changed > 0 {
-            return Ok(changed);
-        }
-    }
-    Ok(0)
+/// Deletes one batch of her rows from one table; answers how many went, zero when nothing of hers is left in it.
+pub(super) async fn delete_some(
+    store: &Store,
+    of: Owned,
+    organisation: OrganisationId,
+    person: PersonId,
+) -> Result<u64, Fault> {
+    let delete = subject::delete(of, BATCH, organisation, person);
+    let done = store.write(Work::new(Fence::Organisation(organisation)).with(delete)).await?;
+    Ok(done.first().map_or(0, |done| done.changed))
 }

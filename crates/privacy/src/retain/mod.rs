@@ -71,7 +71,9 @@ impl Retainer {
             let people = purge::quiet_people(&self.counter, organisation, since).await?;
             round = Round { purged: round.purged + people.purged, full: people.full };
         }
-        let talks = purge::conversations(&self.counter, organisation, periods.cutoff("conversation", now)).await?;
+        // Whoever is quiet goes as a whole and with others, which is quicker than one conversation after the other.
+        let quiet = periods.cutoff("conversation", now).filter(|_| !round.full);
+        let talks = purge::conversations(&self.counter, organisation, quiet).await?;
         round = Round { purged: round.purged + talks.purged, full: round.full || talks.full };
         if !round.full {
             canary::plant(&self.counter, organisation).await?;

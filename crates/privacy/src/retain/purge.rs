@@ -15,11 +15,11 @@ use crate::{Fault, plan};
 /// How many people one round takes; a full round is followed by the next at once.
 const PEOPLE: i64 = 200;
 /// How many of them at once.
-const AT_ONCE: usize = 10;
+const AT_ONCE: usize = 5;
 /// How many conversations one round takes.
 const TALKS: i64 = 100;
 /// How many rows one statement deletes.
-const BATCH: i64 = 300;
+const BATCH: i64 = 100;
 /// How many ids one statement names.
 const NAMES: i64 = 300;
 /// The column by which rows hang on a conversation.
@@ -52,8 +52,10 @@ async fn purge_people(counter: &Counter, organisation: OrganisationId, people: &
             Erasure::DeleteRow => None,
             Erasure::Shred | Erasure::ClearLast | Erasure::Stays => continue,
         };
-        let all = plan::owned().map(|(_, owned)| retention::unmention(at, owned, word, organisation, people));
-        counter.store.write(Work::new(Fence::Organisation(organisation)).extend(all)).await?;
+        // One work each: whoever chats meanwhile waits for one of them, not for all.
+        for (_, owned) in plan::owned() {
+            write(counter, organisation, retention::unmention(at, owned, word, organisation, people)).await?;
+        }
     }
     let mut purged = 0;
     for (_, owned) in plan::owned() {
