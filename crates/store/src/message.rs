@@ -19,7 +19,7 @@ crate::statements! {
     BY_CLIENT_ID = "SELECT id, conversation, person, seq, kind, author, body_sealed, client_id, created_at FROM message \
               WHERE organisation = $1 AND conversation = $2 AND client_id = $3";
     RECENT = "SELECT id, conversation, person, seq, kind, author, body_sealed, client_id, created_at FROM message \
-              WHERE organisation = $1 AND kind = 'visitor' ORDER BY created_at DESC, id DESC LIMIT $2";
+              WHERE organisation = $1 AND kind = 'visitor' ORDER BY id DESC LIMIT $2";
 }
 
 /// Who wrote a message.

@@ -20,7 +20,9 @@ CREATE TABLE keyring.erasure (
     receipt       {text},
     created_at    {integer} NOT NULL,
     finished_at   {integer},
-    PRIMARY KEY (organisation, id)
+    PRIMARY KEY (organisation, id),
+    -- For its index: neither engine lets one be named in both engines' words beside a table of another file or schema.
+    UNIQUE (organisation, person, id)
 ){strict};
 
 -- Checkpoints of the audit log lie apart from the log: a log that was shortened, or came back with an older backup, ends

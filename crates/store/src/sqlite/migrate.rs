@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension};
 
 use super::run::fault;
+use super::statistics::believe;
 use crate::StoreError;
 use crate::schema::{DATA, KEYRING, SQLITE, VERSION};
 
@@ -15,7 +16,8 @@ pub(crate) fn migrate(connection: &Connection) -> Result<(), StoreError> {
             in_transaction(connection, &SQLITE.speak(KEYRING))?;
         }
         let script: String = DATA.iter().map(|part| SQLITE.speak(part)).collect();
-        return in_transaction(connection, &format!("{script} INSERT INTO meta (version) VALUES ({VERSION});"));
+        in_transaction(connection, &format!("{script} INSERT INTO meta (version) VALUES ({VERSION});"))?;
+        return believe(connection);
     }
     let version: i64 = connection.query_row("SELECT version FROM meta", [], |row| row.get(0)).map_err(fault)?;
     if version > VERSION {

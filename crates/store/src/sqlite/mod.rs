@@ -7,6 +7,7 @@ mod migrate;
 mod picture;
 mod readers;
 mod run;
+mod statistics;
 mod writer;
 
 use std::sync::Arc;

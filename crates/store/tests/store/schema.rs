@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use store::{Fence, STATEMENTS, Statement, StoreError, Work};
+use store::{Fence, STATEMENTS, Statement, StoreError, Value, Work};
 use testkit::engines;
 
 #[tokio::test]
@@ -93,4 +93,28 @@ async fn a_newer_schema_is_left_alone() {
         let opened = store::Store::open(store.config()).await;
         assert_eq!(opened.err(), Some(StoreError::Newer), "{}", store.name());
     }
+}
+
+/// Whoever asks for the rows of somebody or of something gets to them by an index, not by reading an organisation through.
+#[tokio::test]
+async fn rows_of_somebody_are_found_by_an_index() {
+    let stores = engines().await;
+    let sqlite = stores.iter().find(|store| store.engine() == store::EngineName::Sqlite).unwrap();
+    let named = ["person = $", "conversation = $", "request = $", "email_index = $", "message = $"];
+    let (mut seen, mut slow) = (0, Vec::new());
+    for (noun, statements) in STATEMENTS {
+        for (name, sql) in statements.iter().filter(|(_, sql)| named.iter().any(|one| sql.contains(one))) {
+            let parameters = (1..20).take_while(|number| sql.contains(&format!("${number}"))).map(|_| Value::Null);
+            let plan = Statement::owned(format!("EXPLAIN QUERY PLAN {sql}"), parameters.collect());
+            for row in sqlite.all(Fence::House, plan).await.unwrap() {
+                let step = row.text("detail").unwrap();
+                seen += 1;
+                if step.starts_with("SCAN") || step.ends_with("(organisation=?)") {
+                    slow.push(format!("{noun}::{name}: {step}"));
+                }
+            }
+        }
+    }
+    assert!(seen > 30, "{seen}");
+    assert!(slow.is_empty(), "{}", slow.join("\n"));
 }
