@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use model::{Locale, OrganisationId, PersonId};
 use outside::mail::Letter as Mail;
 use privacy::request::letter::{About, Kept, Letter, Outcome, Text, write};
-use privacy::request::{Act, Identity, Step};
+use privacy::request::{Act, Identity, Kind, Step};
 use store::request::{self as rows, RequestRow};
 use store::request_step::{self, StepRow};
 use store::request_words::{self, WordsRow};
@@ -200,7 +200,11 @@ impl Desk {
     async fn recipients_of(&self, steps: &[StepRow], row: &RequestRow) -> Deed<Vec<String>> {
         let mut names: BTreeSet<String> =
             steps.iter().filter(|step| step.act == "tell").filter_map(|step| step.recipient.clone()).collect();
-        for subject in steps.iter().filter_map(|step| step.subject.as_deref()?.parse::<PersonId>().ok()) {
+        let subjects = steps.iter().filter_map(|step| step.subject.as_deref()?.parse::<PersonId>().ok());
+        // Whoever is to be told nothing can still have received something: the relay that carried the letters of this request.
+        let told = row.kind.parse::<Kind>()?.tells_recipients();
+        let requester = row.person.parse::<PersonId>().ok().filter(|_| !told);
+        for subject in subjects.chain(requester) {
             for found in self.received_about(row.organisation, subject).await? {
                 names.insert(found.name);
             }

@@ -104,6 +104,10 @@ async fn an_address_asks_for_everything_and_gets_it_with_a_code() {
             {
                 assert!(answer.contains(part), "{part}: {answer}");
             }
+            assert!(
+                answer.contains("Who received something: Our own relay"),
+                "the relay carried her letters: {answer}"
+            );
             assert!(!answer.contains("aardvark"), "the archive is not in a mail");
             // Fetching it wants a new code.
             let ready = browser.get(&page).await;

@@ -253,7 +253,10 @@ impl Writer<'_> {
     fn access(&mut self, outcome: &Outcome) {
         let (words, locale) = (&self.words.access, self.about.locale);
         self.say(self.words.confirmed, &[]);
-        let purposes: Vec<&str> = presets().iter().map(|preset| crate::notice::plain(locale, &preset.plain)).collect();
+        let mut purposes: Vec<&str> =
+            presets().iter().map(|preset| crate::notice::plain(locale, &preset.plain)).collect();
+        // Neighbours on the map that are kept for the same purpose say it once.
+        purposes.dedup();
         self.say(words.purposes, &[("text", &purposes.join(" "))]);
         let mut categories: Vec<&str> = presets().iter().map(|preset| preset.category).collect();
         categories.sort_unstable();
