@@ -80,13 +80,18 @@ export class Staff {
     );
   }
 
+  /** A colour in the middle of a transition is nobody's colour. */
+  still() {
+    return this.page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished.catch(() => undefined))));
+  }
+
   async accessible(what) {
-    // A colour in the middle of a transition is nobody's colour.
-    await this.page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished.catch(() => undefined))));
+    await this.still();
     assert.deepEqual(await axe(this.page), [], what);
   }
 
-  shot(name) {
+  async shot(name) {
+    await this.still();
     return this.page.screenshot({ path: `${shots}${name}.png` });
   }
 }
