@@ -22,7 +22,7 @@ mod table;
 mod term;
 
 pub use browser::{BROWSER, Browser, Place};
-pub use memory::{CACHES, COLUMNS_OF_LOG, Copy, FILES, INDEXES, LOG};
+pub use memory::{CACHES, Copy, FILES, INDEXES, LOG};
 pub use outward::{RECIPIENTS, Recipient};
 pub use preset::*;
 pub use shape::{Basis, Erasure, Export, Field, Keep, Link, Plain, Preset, Table, Who};

@@ -109,12 +109,6 @@ fn nobody_trains_on_it_and_nobody_sells_with_it() {
 }
 
 #[test]
-fn the_names_of_the_log_are_the_log() {
-    let names: Vec<_> = LOG.iter().map(|field| field.name).collect();
-    assert_eq!(names, COLUMNS_OF_LOG);
-}
-
-#[test]
 fn every_retention_class_names_what_exists_and_every_table_has_one() {
     assert_eq!(datamap::terms_fit_the_map(), Ok(()));
     for table in TABLES {

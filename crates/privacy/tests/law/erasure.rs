@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::pin::Pin;
+use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
 
 use privacy::erase::State;
@@ -136,5 +137,97 @@ async fn the_second_hand_finds_what_the_first_forgot() {
         ];
         house.insert("sighting", url).await;
         assert_eq!(privacy::sweep(&house.store, ada.person, nobody).await.unwrap().found, 1);
+    }
+}
+
+/// A memory that does something while an erasure tells it, after her rows have gone and before anybody looks for what is left.
+struct Memory {
+    store: store::Store,
+    writes: std::sync::Mutex<Vec<store::Work>>,
+    works: std::sync::atomic::AtomicBool,
+    told: std::sync::atomic::AtomicUsize,
+}
+
+impl Memory {
+    fn of(house: &House, writes: Vec<store::Work>) -> std::sync::Arc<Self> {
+        let (writes, works) = (std::sync::Mutex::new(writes), true.into());
+        std::sync::Arc::new(Self { store: house.store.clone(), writes, works, told: 0.into() })
+    }
+}
+
+impl privacy::erase::Forgetful for Memory {
+    fn name(&self) -> &'static str {
+        "recognised"
+    }
+
+    fn forget<'a>(
+        &'a self,
+        _: model::OrganisationId,
+        _: model::PersonId,
+    ) -> vault::BoxFuture<'a, Result<(), privacy::Fault>> {
+        Box::pin(async {
+            self.told.fetch_add(1, Ordering::SeqCst);
+            let writes = std::mem::take(&mut *self.writes.lock().unwrap());
+            for work in writes {
+                self.store.write(work).await.unwrap();
+            }
+            match self.works.load(Ordering::SeqCst) {
+                true => Ok(()),
+                false => Err(privacy::Fault::Broken("the memory does not answer".to_owned())),
+            }
+        })
+    }
+}
+
+fn looked_at(house: &House, person: model::PersonId) -> store::Work {
+    let actor = model::Actor::House { organisation: house.organisation };
+    let (object, action) = (person.to_string(), "person.view");
+    let act = store::audit::Act { action, reason: "support", object_kind: "person", object: &object, request: "" };
+    house.work().with(store::audit::insert(&house.world, &actor, &act))
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_names_her_while_her_rows_go_is_found_and_goes_too() {
+    for house in House::both().await {
+        let ada = plant(&house, "ada").await;
+        let memory = Memory::of(&house, vec![looked_at(&house, ada.person)]);
+        let id = privacy::erase::request(&house.counter(), house.organisation, ada.person, "visitor").await.unwrap();
+        let eraser = privacy::erase::Eraser::new(house.counter(), house.farewell()).telling(memory.clone());
+        eraser.run(id).await.unwrap();
+        assert_eq!(memory.told.load(Ordering::SeqCst), 2, "told again, because something was found");
+        assert_eq!(privacy::sweep(&house.store, ada.person, id).await.unwrap().found, 0);
+        assert!(privacy::erase::receipt(&house.store, id).await.is_ok());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn there_is_no_receipt_while_a_memory_does_not_forget_or_the_second_hand_finds_something() {
+    for house in House::both().await {
+        let ada = plant(&house, "ada").await;
+        let id = privacy::erase::request(&house.counter(), house.organisation, ada.person, "visitor").await.unwrap();
+        let memory = Memory::of(&house, Vec::new());
+        memory.works.store(false, Ordering::SeqCst);
+        let eraser = privacy::erase::Eraser::new(house.counter(), house.farewell()).telling(memory.clone());
+        assert!(eraser.run(id).await.is_err());
+        assert!(privacy::erase::receipt(&house.store, id).await.is_err(), "she is still remembered");
+        memory.works.store(true, Ordering::SeqCst);
+        // A place that no deletion knows of.
+        let hidden = model::SightingId::new(&house.world);
+        let sighting = vec![
+            ("id", hidden.into()),
+            ("organisation", house.organisation.into()),
+            ("host", format!("{}.example", ada.person).into()),
+            ("first_seen_at", 1_i64.into()),
+            ("last_seen_at", 1_i64.into()),
+        ];
+        house.insert("sighting", sighting).await;
+        assert!(eraser.run(id).await.is_err());
+        assert!(privacy::erase::receipt(&house.store, id).await.is_err(), "something of hers is still there");
+        assert_eq!(privacy::erase::progress(&house.store, id).await.unwrap().state, "failed");
+        let clean = "DELETE FROM sighting WHERE organisation = $1 AND id = $2";
+        let clean = store::Statement::owned(clean.to_owned(), vec![house.organisation.into(), hidden.into()]);
+        house.store.write(house.work().with(clean)).await.unwrap();
+        eraser.run(id).await.unwrap();
+        assert!(privacy::erase::receipt(&house.store, id).await.is_ok());
     }
 }

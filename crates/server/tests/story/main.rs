@@ -26,6 +26,7 @@ mod inbox;
 mod key;
 mod kill;
 mod leave;
+mod log;
 mod mask_rule;
 mod permission;
 mod post_office;

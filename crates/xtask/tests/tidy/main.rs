@@ -4,6 +4,7 @@ mod architecture;
 mod arrows;
 mod files;
 mod licences;
+mod log;
 mod names;
 mod sizes;
 mod words;
