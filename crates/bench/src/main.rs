@@ -75,7 +75,7 @@ async fn all(place: &Place) -> Result<()> {
         streams::run(place).await?;
     }
     if wanted("retrieval") {
-        println!("\n## Finding passages (BM25 in memory, find only)");
+        println!("\n## Finding passages (in memory; find only)");
         retrieval::run().await?;
     }
     if wanted("masking") {

@@ -99,7 +99,7 @@ pub const FILES: &[Copy] = &[
 pub const INDEXES: &[Copy] = &[Copy {
     name: "knowledge index",
     of_visitors: false,
-    says: "Words of the organisation's published pages, in memory only; built from the store, dropped with it.",
+    says: "Words of the organisation's published pages and, where an encoder is configured, their vectors, in memory only; built from the store, dropped with it.",
     until: "the process ends or the knowledge changes",
 }];
 

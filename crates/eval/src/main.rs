@@ -6,12 +6,17 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::indexing_slicing))]
 
 mod answering;
+mod conversation;
+mod extraction;
+mod faq;
 mod figure;
 mod injection;
 mod interval;
 mod masking;
 mod messages;
+mod minilm;
 mod pages;
+mod python;
 mod recorded;
 mod retrieval;
 mod still;
@@ -50,8 +55,11 @@ const SECTIONS: &[Section] = &[
     ("masking", masking::measure),
     ("messages", messages::measure),
     ("injection", injection::measure),
+    ("extraction", extraction::measure),
     ("answering", answering::measure),
     ("retrieval", retrieval::measure),
+    ("conversation", conversation::measure),
+    ("faq", faq::measure),
 ];
 
 fn main() -> Result<()> {

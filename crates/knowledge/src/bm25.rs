@@ -1,23 +1,26 @@
 //! An index of one organisation's passages in memory: BM25 over stems, one shelf per language, the same order every time.
 
+mod postings;
+
+use std::cmp::Ordering;
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::ops::Range;
+use std::sync::atomic::{self, AtomicBool};
+use std::sync::{Arc, OnceLock};
 
 use model::PassageId;
 
-use crate::hit::{Weight, Weights};
+use crate::encoder::Vectors;
+use crate::hit::Weights;
 use crate::language::Language;
 use crate::question::Asks;
+use crate::quote::{Read, promises};
+use crate::rank;
+use crate::reading::{Reading, Words};
 use crate::shape::Shape;
-use crate::words::{Reader, Word, kinship};
+use crate::words::{Reader, Word};
+use postings::Postings;
 
-/// How fast repeating a word stops to count, and how much long passages pay (the usual values).
-const K1: f64 = 1.2;
-const B: f64 = 0.75;
-/// Words of the heading and the title count as if they stood this many times more in the passage.
-const HEADING_TIMES: u16 = 3;
-/// So many passages have a seat for each single word of a question.
-const CHAMPIONS: usize = 3;
 /// What a hint counts beside a word of the question.
 const HINT: f64 = 0.3;
 
@@ -35,166 +38,72 @@ pub struct Entry<'a> {
     pub text: &'a str,
 }
 
-/// The passages of one language.
-#[derive(Default)]
-struct Shelf {
-    terms: HashMap<String, u32>,
-    /// By term: passage and how often.
-    postings: Vec<Vec<(u32, u16)>>,
-    /// All terms in order, to find the ones that begin alike.
-    sorted: Vec<(String, u32)>,
-    /// By passage: its number of words and its place among all.
-    lengths: Vec<u32>,
-    places: Vec<u32>,
-    average: f64,
+/// A passage with its words, for the second look.
+struct Kept {
+    id: PassageId,
+    language: Language,
+    title: Arc<str>,
+    heading: Box<str>,
+    text: Box<str>,
+    /// Read at the first question that comes near it, or before, in the background.
+    reading: OnceLock<Reading>,
 }
 
 /// The index of one organisation.
 #[derive(Default)]
 pub struct Index {
-    passages: Vec<PassageId>,
-    shelves: Vec<(Language, Shelf)>,
+    passages: Vec<Kept>,
+    shelves: Vec<(Language, Postings)>,
+    places: HashMap<PassageId, u32>,
+    /// The meanings of the passages, once all are known.
+    meanings: OnceLock<Arc<Vectors>>,
+    /// The pages have changed, and nobody will ask this index again.
+    retired: AtomicBool,
 }
 
 /// Collects passages, one by one.
 #[derive(Default)]
 pub struct Builder {
-    passages: Vec<PassageId>,
-    shelves: HashMap<Language, (Shelf, Reader)>,
-}
-
-impl Default for Reader {
-    fn default() -> Self {
-        Reader::new(Language::Other)
-    }
+    passages: Vec<Kept>,
+    shelves: HashMap<Language, (Postings, Reader)>,
 }
 
 impl Builder {
     /// Adds a passage; the order of adding breaks ties.
     pub fn add(&mut self, entry: &Entry<'_>) {
         let place = u32::try_from(self.passages.len()).unwrap_or(u32::MAX);
-        self.passages.push(entry.passage);
-        let (shelf, reader) =
-            self.shelves.entry(entry.language).or_insert_with(|| (Shelf::default(), Reader::new(entry.language)));
-        shelf.add(reader, entry, place);
+        // The passages of a page follow each other and share its title.
+        let title = match self.passages.last() {
+            Some(last) if *last.title == *entry.title => last.title.clone(),
+            _ => entry.title.into(),
+        };
+        self.passages.push(Kept {
+            id: entry.passage,
+            language: entry.language,
+            title,
+            heading: entry.heading.into(),
+            text: entry.text.into(),
+            reading: OnceLock::new(),
+        });
+        let (postings, reader) =
+            self.shelves.entry(entry.language).or_insert_with(|| (Postings::default(), Reader::new(entry.language)));
+        postings.add(reader, entry, place);
     }
 
     /// The finished index.
     pub fn build(self) -> Index {
-        let mut shelves: Vec<_> =
-            self.shelves.into_iter().map(|(language, (shelf, _))| (language, shelf.finish())).collect();
+        let finished =
+            |(language, (postings, _)): (Language, (Postings, Reader))| (language, postings.finish(language));
+        let mut shelves: Vec<_> = self.shelves.into_iter().map(finished).collect();
         shelves.sort_by_key(|(language, _)| *language);
-        Index { passages: self.passages, shelves }
+        let places = self.passages.iter().map(|kept| kept.id).zip(0..).collect();
+        Index { passages: self.passages, shelves, places, ..Index::default() }
     }
 }
 
-impl Shelf {
-    fn add(&mut self, reader: &mut Reader, entry: &Entry<'_>, place: u32) {
-        let document = u32::try_from(self.lengths.len()).unwrap_or(u32::MAX);
-        let mut length = 0u32;
-        for (text, times) in [(entry.text, 1), (entry.heading, HEADING_TIMES), (entry.title, HEADING_TIMES)] {
-            reader.read(text, |word| {
-                if !word.stop {
-                    length += 1;
-                    self.count(&word.stem, document, times);
-                }
-            });
-        }
-        self.lengths.push(length);
-        self.places.push(place);
-    }
-
-    fn count(&mut self, stem: &str, document: u32, times: u16) {
-        let term = match self.terms.get(stem) {
-            Some(term) => *term,
-            None => {
-                let term = u32::try_from(self.postings.len()).unwrap_or(u32::MAX);
-                self.terms.insert(stem.to_owned(), term);
-                self.postings.push(Vec::new());
-                term
-            }
-        };
-        let Some(posting) = self.postings.get_mut(term as usize) else { return };
-        match posting.last_mut() {
-            Some((last, count)) if *last == document => *count = count.saturating_add(times),
-            _ => posting.push((document, times)),
-        }
-    }
-
-    fn finish(mut self) -> Self {
-        let total: u64 = self.lengths.iter().map(|length| u64::from(*length)).sum();
-        self.average = (total as f64 / self.lengths.len().max(1) as f64).max(1.0);
-        self.sorted = self.terms.iter().map(|(stem, term)| (stem.clone(), *term)).collect();
-        self.sorted.sort();
-        self.postings.iter_mut().for_each(Vec::shrink_to_fit);
-        self
-    }
-
-    /// The terms that mean the asked word, with how well they fit.
-    fn kin(&self, stem: &str, language: Language) -> Vec<(u32, f64)> {
-        let mut found: Vec<(u32, f64)> = self.terms.get(stem).map(|term| (*term, 1.0)).into_iter().collect();
-        if stem.chars().count() < 4 {
-            return found;
-        }
-        let begin = self.sorted.partition_point(|(term, _)| term.as_str() < stem);
-        let longer = self.sorted.iter().skip(begin).take_while(|(term, _)| term.starts_with(stem)).take(64);
-        found.extend(
-            longer
-                .map(|(term, number)| (*number, kinship(stem, term, language)))
-                .filter(|(_, fit)| *fit > 0.0 && *fit < 1.0),
-        );
-        for (cut, _) in stem.char_indices().skip(4) {
-            let shorter = stem.get(..cut).unwrap_or_default();
-            if let Some(term) = self.terms.get(shorter) {
-                found.push((*term, kinship(stem, shorter, language)));
-            }
-        }
-        if language.compounds() && stem.chars().count() >= 5 {
-            let ends = self.sorted.iter().filter(|(term, _)| term.len() > stem.len() && term.ends_with(stem)).take(32);
-            found.extend(ends.map(|(term, number)| (*number, kinship(stem, term, language))));
-        }
-        found.retain(|(_, fit)| *fit > 0.0);
-        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        found.dedup_by_key(|(term, _)| *term);
-        found
-    }
-
-    fn idf(&self, documents: usize) -> f64 {
-        let (all, with) = (self.lengths.len() as f64, documents.min(self.lengths.len()) as f64);
-        (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
-    }
-
-    fn documents(&self, kin: &[(u32, f64)]) -> usize {
-        kin.iter().filter_map(|(term, _)| self.postings.get(*term as usize)).map(Vec::len).sum()
-    }
-
-    /// Adds what a word gives to each passage; tells the passages to which it gives most.
-    fn score(&self, kin: &[(u32, f64)], share: f64, scores: &mut HashMap<u32, f64>) -> Vec<u32> {
-        let idf = self.idf(self.documents(kin));
-        let mut best: HashMap<u32, f64> = HashMap::new();
-        for (term, fit) in kin {
-            for (document, count) in self.postings.get(*term as usize).into_iter().flatten() {
-                let length = self.lengths.get(*document as usize).copied().unwrap_or(0);
-                let count = f64::from(*count);
-                let norm = K1 * (1.0 - B + B * f64::from(length) / self.average);
-                let score = share * fit * idf * count * (K1 + 1.0) / (count + norm);
-                let slot = best.entry(*document).or_insert(0.0);
-                *slot = slot.max(score);
-            }
-        }
-        let mut champions: Vec<(u32, f64)> = best.iter().map(|(document, score)| (*document, *score)).collect();
-        champions.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        for (document, score) in best {
-            *scores.entry(document).or_insert(0.0) += score;
-        }
-        champions.iter().take(CHAMPIONS).map(|(document, _)| *document).collect()
-    }
-
-    fn weigh(&self, documents: usize) -> Weight {
-        let rarest = self.idf(1).max(f64::MIN_POSITIVE);
-        // The root keeps what a shop writes about on every page ("returns") from weighing nothing in a question about it.
-        Weight { tells: (self.idf(documents) / rarest).clamp(0.01, 1.0).sqrt(), known: documents > 0 }
-    }
+/// Higher scores go first; of equal ones the one that was added first.
+fn ahead(a: &(u32, f64), b: &(u32, f64)) -> Ordering {
+    b.1.total_cmp(&a.1).then(a.0.cmp(&b.0))
 }
 
 impl Index {
@@ -202,34 +111,100 @@ impl Index {
     pub fn find(&self, question: &str, k: usize) -> (Vec<(PassageId, f64)>, Arc<Weights>) {
         let mut all: Vec<(u32, f64)> = Vec::new();
         let mut weights = Weights::default();
-        let mut champions: Vec<u32> = Vec::new();
-        for (language, shelf) in &self.shelves {
-            let mut scores: HashMap<u32, f64> = HashMap::new();
+        let mut champions: Vec<(u32, f64)> = Vec::new();
+        let hints = format!("{} {}", Asks::of(question).hints(), Shape::of(question).hints());
+        for (language, postings) in &self.shelves {
+            let mut scores = postings.scores();
             let mut reader = Reader::new(*language);
+            let mut best: Vec<u32> = Vec::new();
             for word in content_words(&mut reader, question) {
-                let kin = shelf.kin(&word.stem, *language);
-                weights.0.insert((*language, word.folded), shelf.weigh(shelf.documents(&kin)));
-                let best = shelf.score(&kin, 1.0, &mut scores);
-                champions.extend(best.iter().filter_map(|document| shelf.places.get(*document as usize)));
+                let kin = postings.kin(&word.stem, *language);
+                weights.0.insert((*language, word.folded), postings.weigh(&kin));
+                best.extend(postings.score(&kin, 1.0, &mut scores));
             }
-            let shape = Shape::of(question);
-            for hint in content_words(&mut reader, &format!("{} {}", Asks::of(question).hints(), shape.hints())) {
-                shelf.score(&shelf.kin(&hint.stem, *language), HINT, &mut scores);
+            for hint in content_words(&mut reader, &hints) {
+                postings.score(&postings.kin(&hint.stem, *language), HINT, &mut scores);
             }
-            all.extend(
-                scores.into_iter().filter_map(|(document, score)| Some((*shelf.places.get(document as usize)?, score))),
-            );
+            all.extend(postings.best(&scores, k));
+            champions.extend(best.into_iter().filter_map(|document| postings.placed(document, &scores)));
         }
-        all.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let mut rest = all.split_off(k.min(all.len()));
+        all.sort_by(ahead);
+        all.truncate(k);
         // The best passages for each single word have a seat too: a rare word must not keep out the page about a common one.
-        rest.retain(|(place, _)| champions.contains(place));
-        rest.truncate(k / 2);
-        all.truncate(k.saturating_sub(rest.len()));
-        all.extend(rest);
-        let hits =
-            all.into_iter().filter_map(|(place, score)| Some((*self.passages.get(place as usize)?, score))).collect();
-        (hits, Arc::new(weights))
+        champions.sort_by(ahead);
+        champions.dedup();
+        champions.retain(|one| !all.contains(one));
+        champions.truncate(k / 2);
+        all.truncate(k.saturating_sub(champions.len()));
+        all.extend(champions);
+        let id = |(place, score): (u32, f64)| Some((self.passages.get(place as usize)?.id, score));
+        (all.into_iter().filter_map(id).collect(), Arc::new(weights))
+    }
+
+    /// The `k` of the found passages that are closest to the question, best first, with the scores they were found with;
+    /// `sentence` is how much the best sentence of each counts.
+    pub(crate) fn closest(
+        &self,
+        question: &str,
+        found: &[(PassageId, f64)],
+        (weights, sentence): (&Weights, f64),
+        k: usize,
+    ) -> Vec<(PassageId, f64)> {
+        let mut readers: HashMap<Language, Reader> = HashMap::new();
+        let mut reads = Vec::with_capacity(found.len());
+        let mut known = Vec::with_capacity(found.len());
+        for (id, score) in found {
+            let Some(kept) = self.places.get(id).and_then(|place| self.passages.get(*place as usize)) else { continue };
+            let Some(read) = self.read(kept, &mut readers) else { continue };
+            reads.push(read);
+            known.push((*id, *score));
+        }
+        let promises = promises(question, weights, &reads);
+        rank::order(known, &promises, sentence, k)
+    }
+
+    fn read<'a>(&'a self, kept: &'a Kept, readers: &mut HashMap<Language, Reader>) -> Option<Read<'a>> {
+        let place = self.shelves.binary_search_by_key(&kept.language, |(language, _)| *language).ok()?;
+        let (_, postings) = self.shelves.get(place)?;
+        let reading = kept.reading.get_or_init(|| {
+            let reader = readers.entry(kept.language).or_insert_with(|| Reader::new(kept.language));
+            let words = Words { title: &kept.title, heading: &kept.heading, text: &kept.text };
+            Reading::of(&words, reader, &mut |stem: &str| postings.terms.known(stem))
+        });
+        Some(Read { language: kept.language, reading, terms: &postings.terms, text: &kept.text })
+    }
+
+    /// Reads these passages before anybody asks.
+    pub(crate) fn read_ahead(&self, places: Range<usize>) {
+        let mut readers = HashMap::new();
+        for kept in self.passages.iter().take(places.end).skip(places.start) {
+            self.read(kept, &mut readers);
+        }
+    }
+
+    /// Says that the pages have changed: what still works on this index in the background may stop.
+    pub(crate) fn retire(&self) {
+        self.retired.store(true, atomic::Ordering::Relaxed);
+    }
+
+    pub(crate) fn is_retired(&self) -> bool {
+        self.retired.load(atomic::Ordering::Relaxed)
+    }
+
+    /// Takes the meanings of all its passages.
+    pub(crate) fn understand(&self, vectors: Arc<Vectors>) {
+        let _ = self.meanings.set(vectors);
+    }
+
+    pub(crate) fn meanings(&self) -> Option<&Vectors> {
+        self.meanings.get().map(AsRef::as_ref)
+    }
+
+    /// Every passage with its words, in the order of adding.
+    pub(crate) fn words(&self) -> impl Iterator<Item = (PassageId, Words<'_>)> {
+        self.passages
+            .iter()
+            .map(|kept| (kept.id, Words { title: &kept.title, heading: &kept.heading, text: &kept.text }))
     }
 
     /// How many passages are indexed.
@@ -242,14 +217,11 @@ impl Index {
         self.passages.is_empty()
     }
 
-    /// About how many bytes of memory this takes.
+    /// About how many bytes of memory this takes once every passage is read.
     pub fn bytes(&self) -> usize {
-        let shelf = |shelf: &Shelf| {
-            let postings: usize = shelf.postings.iter().map(|posting| 24 + posting.capacity() * 8).sum();
-            let terms: usize = shelf.sorted.iter().map(|(stem, _)| 2 * stem.len() + 80).sum();
-            postings + terms + shelf.lengths.len() * 8
-        };
-        self.passages.len() * 16 + self.shelves.iter().map(|(_, found)| shelf(found)).sum::<usize>()
+        let kept = |kept: &Kept| 160 + kept.heading.len() + kept.text.len() + Reading::bytes(kept.text.len());
+        self.passages.iter().map(kept).sum::<usize>()
+            + self.shelves.iter().map(|(_, postings)| postings.bytes()).sum::<usize>()
     }
 }
 

@@ -81,11 +81,11 @@ impl Cutter {
             self.close();
             let mut part = String::new();
             for sentence in sentences(line) {
-                if !part.is_empty() && count(&part) + count(&sentence) > MOST {
+                if !part.is_empty() && count(&part) + count(sentence) > MOST {
                     self.push(std::mem::take(&mut part));
                 }
                 part.push_str(if part.is_empty() { "" } else { " " });
-                part.push_str(&sentence);
+                part.push_str(sentence);
             }
             self.push(part);
             return;
@@ -121,23 +121,27 @@ const GOES_ON: [&str; 25] = [
     "tel.", "z.b.", "z. b.", "b.", "bzw.", "d.h.", "inkl.", "exkl.", "zzgl.", "max.", "min.",
 ];
 
-/// The sentences of one line. "Yes." and the like stay with the sentence that says to what.
-pub(crate) fn sentences(line: &str) -> Vec<String> {
+/// The sentences of one line, as they stand in it. "Yes." and the like stay with the sentence that says to what.
+pub(crate) fn sentences(line: &str) -> Vec<&str> {
     let line = line.strip_prefix("- ").unwrap_or(line);
-    let mut found: Vec<String> = Vec::new();
+    let mut found: Vec<(usize, usize)> = Vec::new();
     let mut open = false;
-    for part in line.unicode_sentences() {
-        for part in part.split_inclusive(['؟', '۔']) {
+    let parts = line.split_sentence_bound_indices().filter(|(_, part)| part.contains(char::is_alphanumeric));
+    for (mut begin, whole) in parts {
+        for part in whole.split_inclusive(['؟', '۔']) {
+            let end = begin + part.len();
             match found.last_mut() {
-                Some(last) if open => last.push_str(part),
-                _ => found.push(part.to_owned()),
+                Some(last) if open => last.1 = end,
+                _ => found.push((begin, end)),
             }
-            let last = found.last().map_or("", |text| text.trim_end());
+            begin = end;
+            let last = found.last().and_then(|(begin, end)| line.get(*begin..*end)).map_or("", str::trim_end);
             let tail = last.rsplit(' ').next().unwrap_or_default().to_lowercase();
-            open = GOES_ON.contains(&tail.trim_start_matches('(')) || count(last) <= 2 && last.len() < 24;
+            open = GOES_ON.contains(&tail.trim_start_matches('(')) || last.len() < 24 && count(last) <= 2;
         }
     }
-    found.iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect()
+    let text = |(begin, end): (usize, usize)| line.get(begin..end).map_or("", str::trim);
+    found.into_iter().map(text).filter(|text| !text.is_empty()).collect()
 }
 
 #[cfg(test)]

@@ -1,18 +1,22 @@
 //! Pages in memory, searched as the library searches the store: for measures and tests, which have no store.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use model::{PageId, PassageId, SnapshotId, World};
 
 use crate::bm25::{Builder, Entry, Index};
 use crate::chunk::cut;
+use crate::encoder::Encoder;
 use crate::hit::Hit;
 use crate::language::Language;
-use crate::rank::{CANDIDATES, closest};
+use crate::meanings::vectors_of;
+use crate::search::search;
 
 /// Pages that were cut and indexed.
 pub struct Collection {
     index: Index,
+    encoder: Option<Arc<dyn Encoder>>,
     passages: Vec<Hit>,
     places: HashMap<PassageId, usize>,
 }
@@ -32,12 +36,23 @@ impl Collection {
 
     /// The `k` passages that fit best, best first.
     pub fn find(&self, question: &str, k: usize) -> Vec<Hit> {
-        let (found, weights) = self.index.find(question, k.max(CANDIDATES));
+        let (found, weights) = search(&self.index, self.encoder.as_deref(), question, k);
         let hit = |(passage, score): (PassageId, f64)| {
-            let hit = self.places.get(&passage).and_then(|place| self.passages.get(*place))?;
-            Some(Hit { score, weights: weights.clone(), ..hit.clone() })
+            Some(Hit { score, weights: weights.clone(), ..self.passage(passage)?.clone() })
         };
-        closest(question, found.into_iter().filter_map(hit).collect(), k)
+        found.into_iter().filter_map(hit).collect()
+    }
+
+    /// Finds by meaning too from now on. Takes tens of milliseconds a passage.
+    pub fn understand(&mut self, encoder: Arc<dyn Encoder>) {
+        self.index.understand(Arc::new(vectors_of(&self.index, encoder.as_ref(), None)));
+        self.encoder = Some(encoder);
+    }
+
+    /// The passages found by their meaning alone, with their scores, best first; none without an encoder.
+    pub fn by_meaning(&self, question: &str, k: usize) -> Vec<(PassageId, f64)> {
+        let both = self.encoder.as_ref().zip(self.index.meanings());
+        both.map(|(encoder, vectors)| vectors.nearest(&encoder.encode(question), k)).unwrap_or_default()
     }
 
     /// The passages found by their words alone, with their scores, best first.
@@ -83,6 +98,6 @@ impl Gatherer {
     /// The finished collection.
     pub fn finish(self) -> Collection {
         let places = self.passages.iter().enumerate().map(|(place, hit)| (hit.passage_id, place)).collect();
-        Collection { index: self.builder.build(), passages: self.passages, places }
+        Collection { index: self.builder.build(), encoder: None, passages: self.passages, places }
     }
 }

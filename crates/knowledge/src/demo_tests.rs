@@ -24,7 +24,7 @@ fn shop() -> &'static Collection {
     })
 }
 
-fn ask(question: &str) -> String {
+pub(crate) fn ask(question: &str) -> String {
     answer(question, &shop().find(question, 8)).text()
 }
 

@@ -5,7 +5,7 @@ mod tensors;
 mod vectors;
 mod wordpiece;
 
-pub use minilm::MiniLm;
+pub use minilm::{Hashes, MiniLm};
 pub use vectors::Vectors;
 
 /// Turns a text into a vector of length 1; near vectors are near meanings.
@@ -24,9 +24,11 @@ pub enum EncoderFault {
     /// A file is missing or cannot be read.
     #[error("the encoder's file {0} cannot be read")]
     Missing(String),
-    /// The weights are not the ones that the configuration names.
-    #[error("the encoder's weights have the SHA-256 {found}, not the one in the configuration")]
+    /// A file is not the one that the configuration names.
+    #[error("the encoder's file {file} has the SHA-256 {found}, not the one in the configuration")]
     Changed {
+        /// The file.
+        file: String,
         /// What was found, in hexadecimal.
         found: String,
     },

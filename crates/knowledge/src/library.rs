@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use jobs::{Bell, Reconciler};
 use model::{CrawlId, OrganisationId, World};
@@ -11,9 +12,12 @@ use tokio::sync::broadcast;
 
 use crate::Fault;
 use crate::crawl::{Crawler, Manner, Progress};
+use crate::encoder::Encoder;
 use crate::hit::Hit;
 use crate::shelf::Shelves;
 
+/// Pages that have not changed for so long rest.
+const REST: Duration = Duration::from_millis(1_500);
 /// Slow listeners lose the oldest news of a crawl; the next one carries everything.
 const NEWS: usize = 256;
 
@@ -83,6 +87,14 @@ impl Library {
         self
     }
 
+    /// Finds by meaning too, with this encoder; counts only once, before the first search. Until an organisation's passages
+    /// are encoded, in the background, they are found by their words alone.
+    #[must_use]
+    pub fn with_encoder(self, encoder: Arc<dyn Encoder>) -> Self {
+        self.room.shelves.meanings.with(encoder);
+        self
+    }
+
     /// Rings this bell when a crawl is to begin; without one, the runner finds it within seconds.
     pub fn ring_with(&self, bell: Bell) {
         let _ = self.room.bell.set(bell);
@@ -101,6 +113,28 @@ impl Library {
     /// Says that the organisation's pages have changed: the next search reads them anew.
     pub fn changed(&self, organisation: OrganisationId) {
         self.room.shelves.drop_index(organisation);
+        if self.room.shelves.meanings.encoder().is_some() {
+            self.prepare(organisation);
+        }
+    }
+
+    /// Builds the organisation's index in the background as soon as its pages rest, so that the first question need not wait.
+    pub fn prepare(&self, organisation: OrganisationId) {
+        let (room, version) = (self.room.clone(), self.room.shelves.version(organisation));
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else { return };
+        runtime.spawn(async move {
+            tokio::time::sleep(REST).await;
+            // A later change will have its own turn.
+            let rests = room.shelves.version(organisation) == version;
+            if rests && room.shelves.index(&room.store, organisation).await.is_err() {
+                tracing::warn!("the index of an organisation's pages could not be built ahead");
+            }
+        });
+    }
+
+    /// Whether the organisation's passages are found by meaning too, as its pages are now.
+    pub async fn understands(&self, organisation: OrganisationId) -> Result<bool, Fault> {
+        Ok(self.room.shelves.index(&self.room.store, organisation).await?.meanings().is_some())
     }
 
     /// News of all crawls, at most about five a second each.

@@ -1,5 +1,6 @@
 //! What a question asks for, beside its content words: a duration, an amount, a time, a way to reach somebody.
 
+use crate::kinds::Kinds;
 use crate::shape::is_how_much_of;
 use crate::words::fold;
 
@@ -105,114 +106,6 @@ const CONTACT: &[&str] = &[
     "التواصل",
     "بريد",
 ];
-/// Units and names of time, as beginnings of folded words.
-const TIME_WORDS: [&str; 46] = [
-    "day",
-    "week",
-    "month",
-    "year",
-    "hour",
-    "minute",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "noon",
-    "midnight",
-    "today",
-    "tomorrow",
-    "tag",
-    "woche",
-    "monat",
-    "jahr",
-    "stunde",
-    "minute",
-    "montag",
-    "dienstag",
-    "mittwoch",
-    "donnerstag",
-    "freitag",
-    "samstag",
-    "sonntag",
-    "uhr",
-    "werktag",
-    "arbeitstag",
-    "يوم",
-    "ايام",
-    "يوما",
-    "اسبوع",
-    "اسابيع",
-    "شهر",
-    "شهور",
-    "اشهر",
-    "سنه",
-    "سنوات",
-    "ساعه",
-    "ساعات",
-    "يومين",
-];
-const NUMBERS: [&str; 40] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "twelve",
-    "fourteen",
-    "thirty",
-    "sixty",
-    "ninety",
-    "hundred",
-    "ein",
-    "einen",
-    "eine",
-    "zwei",
-    "drei",
-    "vier",
-    "fünf",
-    "sechs",
-    "sieben",
-    "acht",
-    "neun",
-    "zehn",
-    "zwölf",
-    "vierzehn",
-    "dreissig",
-    "sechzig",
-    "same",
-    "next",
-    "واحد",
-    "ثلاثه",
-    "خمسه",
-    "ثلاثين",
-    "ستين",
-    "يومين",
-];
-const AMOUNT_WORDS: [&str; 14] = [
-    "free",
-    "euro",
-    "dollar",
-    "pound",
-    "eur",
-    "usd",
-    "gbp",
-    "chf",
-    "kostenlos",
-    "kostenfrei",
-    "gratis",
-    "مجان",
-    "يورو",
-    "دولار",
-];
-
 /// Words of a question that only name the kind of thing asked for: a sentence that holds the thing need not repeat them.
 const TIME_CUES: [&str; 18] = [
     "time",
@@ -327,38 +220,7 @@ impl Asks {
 
     /// Whether a sentence contains such a thing.
     pub fn is_in(self, sentence: &str) -> bool {
-        let words: Vec<String> = sentence
-            .split(|letter: char| !letter.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(fold)
-            .collect();
-        let begins = |list: &[&str]| words.iter().any(|word| list.iter().any(|start| word.starts_with(start)));
-        let numbered =
-            words.iter().any(|word| word.bytes().any(|byte| byte.is_ascii_digit()) || NUMBERS.contains(&word.as_str()));
-        let called = (begins(&["tel", "phone", "call", "hotline", "fon", "anruf", "هاتف"]) || sentence.contains('+'))
-            && sentence.bytes().filter(u8::is_ascii_digit).count() >= 6;
-        match self {
-            Asks::Time | Asks::Opening => {
-                let clock = sentence.contains(':')
-                    && sentence.split(':').zip(sentence.split(':').skip(1)).any(|(before, after)| {
-                        before.ends_with(|letter: char| letter.is_ascii_digit())
-                            && after.starts_with(|letter: char| letter.is_ascii_digit())
-                    });
-                clock || self == Asks::Time && numbered && begins(&TIME_WORDS)
-            }
-            Asks::Amount => {
-                let free = words.iter().any(|word| AMOUNT_WORDS.iter().any(|start| word.starts_with(start)));
-                let free_of = words
-                    .windows(2)
-                    .any(|pair| pair.first().is_some_and(|a| a == "free") && pair.last().is_some_and(|b| b == "of"));
-                let of_charge = words.iter().any(|word| word.starts_with("charge") || word.starts_with("cost"));
-                free && (!free_of || of_charge) || numbered && sentence.contains(['€', '$', '£', '¥', '%'])
-            }
-            Asks::Phone => called,
-            Asks::Mail => sentence.contains('@'),
-            Asks::Contact => called || sentence.contains('@'),
-            Asks::Anything => false,
-        }
+        Kinds::of(sentence).hold(self)
     }
 }
 

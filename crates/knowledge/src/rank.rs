@@ -1,25 +1,24 @@
 //! The second look at what was found: passages whose best sentence speaks of all that was asked go before those that repeat a word.
 
-use crate::hit::Hit;
-use crate::quote;
+use model::PassageId;
 
 /// So many passages are looked at for one answer.
 pub(crate) const CANDIDATES: usize = 60;
-/// How much the best sentence counts beside the passage as a whole.
-const SENTENCE: f64 = 0.6;
+/// How much the best sentence counts beside the passage as a whole, where it was found by its words alone.
+pub(crate) const SENTENCE: f64 = 0.6;
+/// The same where it was found by its meaning too: sentences are looked at by their words only.
+pub(crate) const SENTENCE_BESIDE_MEANING: f64 = 0.3;
 
-/// The `k` passages that are closest to the question, best first.
-pub(crate) fn closest(question: &str, hits: Vec<Hit>, k: usize) -> Vec<Hit> {
-    let promises = quote::promises(question, &hits);
+/// The `k` of the found passages that are closest to the question, best first; `promises` tells how well the best sentence
+/// of each answers, and `sentence` how much that counts.
+pub(crate) fn order(found: Vec<(PassageId, f64)>, promises: &[f64], sentence: f64, k: usize) -> Vec<(PassageId, f64)> {
     let highest = |values: &mut dyn Iterator<Item = f64>| values.fold(f64::MIN_POSITIVE, f64::max);
-    let best_score = highest(&mut hits.iter().map(|hit| hit.score));
+    let best_score = highest(&mut found.iter().map(|(_, score)| *score));
     let best_promise = highest(&mut promises.iter().copied());
-    let mut ranked: Vec<(f64, Hit)> = hits
-        .into_iter()
-        .zip(promises)
-        .map(|(hit, promise)| ((1.0 - SENTENCE) * hit.score / best_score + SENTENCE * promise / best_promise, hit))
-        .collect();
+    let rank = |score: f64, promise: f64| (1.0 - sentence) * score / best_score + sentence * promise / best_promise;
+    let mut ranked: Vec<(f64, (PassageId, f64))> =
+        found.into_iter().zip(promises).map(|(one, promise)| (rank(one.1, *promise), one)).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
     ranked.truncate(k);
-    ranked.into_iter().map(|(_, hit)| hit).collect()
+    ranked.into_iter().map(|(_, one)| one).collect()
 }

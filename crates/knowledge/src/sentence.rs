@@ -2,16 +2,18 @@
 
 use crate::chunk::{as_heading, sentences};
 
-/// A sentence, a list item or a table row.
-pub(crate) struct Sentence {
+/// A sentence, a list item or a table row, word for word as it stands in the passage.
+pub(crate) struct Sentence<'a> {
     /// Word for word.
-    pub(crate) text: String,
-    /// The headings above it.
-    pub(crate) heading: String,
+    pub(crate) text: &'a str,
+    /// The heading within the passage that it stands under, if there is one.
+    pub(crate) inner: Option<&'a str>,
     /// The first one under its heading.
     pub(crate) first: bool,
-    /// What the lines just above say it is about: the term of a definition, the sentences before it in its paragraph.
-    pub(crate) before: String,
+    /// The term that the lines just above define or describe.
+    pub(crate) term: Option<&'a str>,
+    /// So many sentences just before it tell what it is about.
+    pub(crate) earlier: usize,
 }
 
 /// So many sentences before it in the same paragraph tell what a sentence is about.
@@ -21,20 +23,20 @@ const REACH: usize = 3;
 
 /// The term that is being defined ("shared_buffers (integer):" or "Weight: 300 g").
 #[derive(Default)]
-struct Term {
-    words: Option<String>,
+struct Term<'a> {
+    words: Option<&'a str>,
     lines: usize,
 }
 
-impl Term {
-    fn read(&mut self, line: &str) {
+impl<'a> Term<'a> {
+    fn read(&mut self, line: &'a str) {
         let item = line.starts_with("- ");
         let lead = line.trim_start_matches("- ").split_once(':').map(|(lead, _)| lead.trim());
         let short = |lead: &&str| (1..=8).contains(&lead.split_whitespace().count()) && !lead.contains(". ");
         match lead.filter(short) {
             // The lead of a row of a table names the row and nothing after it.
             Some(_) if item => self.words = None,
-            Some(lead) => (self.words, self.lines) = (Some(lead.to_owned()), 0),
+            Some(lead) => (self.words, self.lines) = (Some(lead), 0),
             None if self.lines >= REACH => self.words = None,
             None => self.lines += 1,
         }
@@ -42,27 +44,22 @@ impl Term {
 }
 
 /// All sentences of a passage, in order.
-pub(crate) fn sentences_of(heading: &str, text: &str) -> Vec<Sentence> {
-    let mut found: Vec<Sentence> = Vec::new();
-    let mut inner: Option<String> = None;
+pub(crate) fn sentences_of(text: &str) -> Vec<Sentence<'_>> {
+    let mut found: Vec<Sentence<'_>> = Vec::new();
+    let mut inner: Option<&str> = None;
     let mut first = true;
     let mut term = Term::default();
     for line in text.lines() {
         if let Some((_, words)) = as_heading(line) {
-            inner = Some(if heading.is_empty() { words.to_owned() } else { format!("{heading} › {words}") });
+            inner = Some(words);
             first = true;
             term = Term::default();
             continue;
         }
-        // The first heading covers the passage until the next one: that is the section's own.
-        let above = inner.as_deref().unwrap_or(heading);
         term.read(line);
-        let mut earlier: Vec<String> = Vec::new();
-        for sentence in sentences(line) {
-            let near = earlier.iter().rev().take(NEIGHBOURS).map(String::as_str);
-            let before = term.words.iter().map(String::as_str).chain(near).collect::<Vec<_>>().join(" ");
-            earlier.push(sentence.clone());
-            found.push(Sentence { text: sentence, heading: above.to_owned(), first, before });
+        for (position, sentence) in sentences(line).into_iter().enumerate() {
+            let earlier = position.min(NEIGHBOURS);
+            found.push(Sentence { text: sentence, inner, first, term: term.words, earlier });
             first = false;
         }
     }
@@ -75,15 +72,16 @@ mod tests {
 
     #[test]
     fn each_sentence_knows_its_heading() {
-        let found = sentences_of("Help › Returns", "You have sixty days. We pay.\n## Delivery\n- Austria: € 4.90");
-        let seen: Vec<_> = found.iter().map(|one| (one.text.as_str(), one.heading.as_str(), one.first)).collect();
+        let found = sentences_of("You have sixty days. We pay.\n## Delivery\n- Austria: € 4.90");
+        let seen: Vec<_> = found.iter().map(|one| (one.text, one.inner, one.first)).collect();
         assert_eq!(
             seen,
             [
-                ("You have sixty days.", "Help › Returns", true),
-                ("We pay.", "Help › Returns", false),
-                ("Austria: € 4.90", "Help › Returns › Delivery", true)
+                ("You have sixty days.", None, true),
+                ("We pay.", None, false),
+                ("Austria: € 4.90", Some("Delivery"), true)
             ]
         );
+        assert_eq!(found.iter().map(|one| one.earlier).collect::<Vec<_>>(), [0, 1, 0]);
     }
 }

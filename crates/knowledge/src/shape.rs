@@ -207,6 +207,11 @@ impl Shape {
         }
     }
 
+    /// Whether it takes the spelling of a sentence, and not only its marks, to tell if it has this form.
+    pub(crate) fn needs_spelling(&self) -> bool {
+        !self.which.is_empty() || self.figure && (self.counted.is_some() || !self.units.is_empty())
+    }
+
     /// Words by which pages name such a thing; they help to find it.
     pub(crate) fn hints(&self) -> &'static str {
         if self.figure { "limit maximum number" } else { "" }
@@ -214,10 +219,10 @@ impl Shape {
 }
 
 /// The plain marks of a text that need no question.
+#[derive(Clone, Copy, Default)]
 pub(crate) struct Looks {
-    words: Vec<String>,
     /// A row of a table or a list: a name, a colon, a value.
-    row: bool,
+    pub(crate) row: bool,
     /// Holds a figure, and not only the number of a section.
     pub(crate) figure: bool,
     /// Says that something is not, or does without.
@@ -233,8 +238,7 @@ pub(crate) struct Looks {
 impl Looks {
     /// Looks at a sentence; `stops` tells how many of its words carry grammar.
     pub(crate) fn of(text: &str, stops: usize) -> Looks {
-        let words: Vec<String> =
-            text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold).collect();
+        let words = spelled(text);
         let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
         let place = |at: usize| {
             let before = |back: usize| at.checked_sub(back).and_then(|at| words.get(at));
@@ -264,30 +268,29 @@ impl Looks {
                 || [" is a ", " is an ", " ist ein", " is used to ", "—"].iter().any(|cue| text.contains(cue)),
             formal: caption || program || bare && words.len() > 3,
             row: words.len() < 32 && text.contains(": "),
-            words,
         }
     }
+}
 
-    /// Whether this folded word stands in it, in any ending.
-    pub(crate) fn has(&self, folded: &str) -> bool {
-        self.words.iter().any(|word| word.starts_with(folded))
-    }
+/// The words of a text as they are spelled, folded.
+pub(crate) fn spelled(text: &str) -> Vec<String> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).map(fold).collect()
+}
 
-    /// Whether this very word stands in it.
-    pub(crate) fn is_word(&self, folded: &str) -> bool {
-        self.words.iter().any(|word| word == folded)
-    }
+/// Whether a text says that something is not, or does without.
+pub(crate) fn is_without(text: &str) -> bool {
+    spelled(text).iter().any(|word| WITHOUT.contains(&word.as_str()))
+}
 
-    /// Whether the sentence counts this: "8 bytes", or the row "columns per table: 1,600".
-    pub(crate) fn counts(&self, folded: &str) -> bool {
-        let stem = folded.trim_end_matches('s');
-        let is_figure = |word: &String| word.starts_with(|first: char| first.is_ascii_digit());
-        let counted = |at: usize| {
-            let before = self.words.iter().take(at).rev().take(2).any(is_figure);
-            before || self.row && self.words.iter().skip(at).any(is_figure)
-        };
-        self.words.iter().enumerate().any(|(at, word)| word.trim_end_matches('s') == stem && counted(at))
-    }
+/// Whether a sentence of these words counts this: "8 bytes", or the row "columns per table: 1,600".
+pub(crate) fn counts(words: &[String], looks: Looks, folded: &str) -> bool {
+    let stem = folded.trim_end_matches('s');
+    let is_figure = |word: &String| word.starts_with(|first: char| first.is_ascii_digit());
+    let counted = |at: usize| {
+        let before = words.iter().take(at).rev().take(2).any(is_figure);
+        before || looks.row && words.iter().skip(at).any(is_figure)
+    };
+    words.iter().enumerate().any(|(at, word)| word.trim_end_matches('s') == stem && counted(at))
 }
 
 /// "How much wind", not "how much is it" or "how much does it cost".
@@ -342,9 +345,10 @@ mod tests {
         assert!(Looks::of("Table 37.49. sql_sizing Columns", 0).formal);
         assert!(!Looks::of("Weight: 1.35 kg", 0).formal);
         assert!(!Looks::of("1. Open the page.", 1).figure);
-        assert!(!Looks::of("Column numbers start at 0, but table columns do not.", 3).counts("columns"));
-        assert!(Looks::of("Item columns per table: Upper Limit 1,600", 1).counts("columns"));
-        assert!(Looks::of("Name bigint: Storage Size 8 bytes, Range large", 0).counts("bytes"));
+        let counts = |text: &str, what: &str| counts(&spelled(text), Looks::of(text, 1), what);
+        assert!(!counts("Column numbers start at 0, but table columns do not.", "columns"));
+        assert!(counts("Item columns per table: Upper Limit 1,600", "columns"));
+        assert!(counts("Name bigint: Storage Size 8 bytes, Range large", "bytes"));
         assert!(leans("This method is invoked by the option CONCURRENTLY.") && !leans("Thistles grow."));
     }
 }

@@ -1,8 +1,7 @@
 //! The indexes of all organisations in memory: built from the store at the first question, dropped when pages change, bounded together.
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use model::{OrganisationId, PassageId};
 use moka::sync::Cache;
@@ -13,22 +12,27 @@ use crate::bm25::{Builder, Entry, Index};
 use crate::hit::Hit;
 use crate::language::Language;
 use crate::library::fence;
-use crate::rank::{CANDIDATES, closest};
+use crate::meanings::Meanings;
+use crate::search::search;
 
 /// All indexes together take no more memory than this; the least used one goes first.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
 /// Pages read by one statement while an index is built.
 const PAGES_AT_ONCE: i64 = 500;
+/// Passages read in one go in the background.
+const READ_AHEAD: usize = 100;
 /// Longer questions are cut: nobody reads a page to a shop.
 const LONGEST_QUESTION: usize = 8_000;
 
 /// The indexes in memory.
 pub(crate) struct Shelves {
     indexes: Cache<OrganisationId, Arc<Index>>,
-    /// Grows with every change, so that an index built from older pages is not kept.
-    version: AtomicU64,
+    /// By organisation: grows with every change of its pages, so that an index built from older ones is not kept.
+    versions: Mutex<HashMap<OrganisationId, u64>>,
     /// One index is built at a time: two at once would only slow each other down.
     building: tokio::sync::Mutex<()>,
+    /// What makes vectors of passages, where an encoder is configured.
+    pub(crate) meanings: Arc<Meanings>,
 }
 
 impl Default for Shelves {
@@ -36,14 +40,26 @@ impl Default for Shelves {
         let weight =
             |_: &OrganisationId, index: &Arc<Index>| u32::try_from(index.bytes() / 1024 + 1).unwrap_or(u32::MAX);
         let indexes = Cache::builder().max_capacity(MOST_BYTES / 1024).weigher(weight).build();
-        Self { indexes, version: AtomicU64::new(0), building: tokio::sync::Mutex::new(()) }
+        let building = tokio::sync::Mutex::new(());
+        Self { indexes, versions: Mutex::default(), building, meanings: Arc::default() }
     }
 }
 
 impl Shelves {
     pub(crate) fn drop_index(&self, organisation: OrganisationId) {
-        self.version.fetch_add(1, Ordering::SeqCst);
-        self.indexes.invalidate(&organisation);
+        *self.versions.lock().unwrap_or_else(PoisonError::into_inner).entry(organisation).or_default() += 1;
+        self.retire(organisation);
+    }
+
+    fn retire(&self, organisation: OrganisationId) {
+        if let Some(index) = self.indexes.remove(&organisation) {
+            index.retire();
+        }
+    }
+
+    /// Grows with every change of the organisation's pages.
+    pub(crate) fn version(&self, organisation: OrganisationId) -> u64 {
+        self.versions.lock().unwrap_or_else(PoisonError::into_inner).get(&organisation).copied().unwrap_or(0)
     }
 
     pub(crate) async fn find(
@@ -55,14 +71,17 @@ impl Shelves {
     ) -> Result<Vec<Hit>, Fault> {
         let question: String = question.chars().take(LONGEST_QUESTION).collect();
         let index = self.index(store, organisation).await?;
-        let (found, weights) = index.find(&question, CANDIDATES);
+        let (meanings, k) = (self.meanings.clone(), k.min(passage::MOST_AT_ONCE));
+        // Milliseconds of work: off the threads that serve requests.
+        let searched = move || search(&index, meanings.encoder().map(AsRef::as_ref), &question, k);
+        let (found, weights) = tokio::task::spawn_blocking(searched)
+            .await
+            .map_err(|_| Fault::Store(StoreError::Fault("passages could not be compared".to_owned())))?;
+        let ids: Vec<PassageId> = found.iter().map(|(id, _)| *id).collect();
         let mut rows: HashMap<PassageId, passage::PassageRow> = HashMap::new();
-        for some in found.chunks(passage::MOST_AT_ONCE) {
-            let ids: Vec<PassageId> = some.iter().map(|(id, _)| *id).collect();
-            for row in store.all(fence(organisation), passage::by_ids(organisation, &ids)).await? {
-                let row = passage::PassageRow::from_row(&row)?;
-                rows.insert(row.id, row);
-            }
+        for row in store.all(fence(organisation), passage::by_ids(organisation, &ids)).await? {
+            let row = passage::PassageRow::from_row(&row)?;
+            rows.insert(row.id, row);
         }
         let hit = |(id, score): (PassageId, f64)| {
             let row = rows.remove(&id)?;
@@ -80,14 +99,11 @@ impl Shelves {
                 weights: weights.clone(),
             })
         };
-        let hits = found.into_iter().filter_map(hit).collect();
-        // Reading sixty passages takes milliseconds: off the threads that serve requests.
-        tokio::task::spawn_blocking(move || closest(&question, hits, k.min(passage::MOST_AT_ONCE)))
-            .await
-            .map_err(|_| Fault::Store(StoreError::Fault("passages could not be compared".to_owned())))
+        Ok(found.into_iter().filter_map(hit).collect())
     }
 
-    async fn index(&self, store: &Store, organisation: OrganisationId) -> Result<Arc<Index>, Fault> {
+    /// The organisation's index, built if it has to be.
+    pub(crate) async fn index(&self, store: &Store, organisation: OrganisationId) -> Result<Arc<Index>, Fault> {
         if let Some(index) = self.indexes.get(&organisation) {
             return Ok(index);
         }
@@ -95,12 +111,29 @@ impl Shelves {
         if let Some(index) = self.indexes.get(&organisation) {
             return Ok(index);
         }
-        let version = self.version.load(Ordering::SeqCst);
+        let version = self.version(organisation);
         let index = Arc::new(read(store, organisation).await?);
-        if self.version.load(Ordering::SeqCst) == version {
-            self.indexes.insert(organisation, index.clone());
+        self.indexes.insert(organisation, index.clone());
+        // Looked at after it was put there: a change meanwhile either finds it or is seen here.
+        if self.version(organisation) == version {
+            tokio::spawn(ahead(index.clone()));
+            self.meanings.make_later(organisation, &index);
+        } else {
+            self.retire(organisation);
         }
         Ok(index)
+    }
+}
+
+/// Reads what will be asked for, in pieces so short that a server that stops need not wait for them.
+async fn ahead(index: Arc<Index>) {
+    let mut from = 0;
+    while from < index.len() && !index.is_retired() {
+        let piece = index.clone();
+        if tokio::task::spawn_blocking(move || piece.read_ahead(from..from + READ_AHEAD)).await.is_err() {
+            return;
+        }
+        from += READ_AHEAD;
     }
 }
 

@@ -1,6 +1,7 @@
 //! From text to comparable words: Unicode words, folded letters, stems.
 
 use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use rust_stemmers::Stemmer;
 use unicode_segmentation::UnicodeSegmentation;
@@ -25,11 +26,22 @@ pub(crate) struct Reader {
     stemmer: Option<Stemmer>,
     seen: HashMap<String, Word>,
     /// By stem: the stem that stands for it.
-    same: HashMap<String, String>,
+    same: &'static HashMap<String, String>,
 }
 
-impl Reader {
-    pub(crate) fn new(language: Language) -> Self {
+/// The synonyms of a language, by stem; stemmed once.
+fn same(language: Language) -> &'static HashMap<String, String> {
+    static EN: OnceLock<HashMap<String, String>> = OnceLock::new();
+    static DE: OnceLock<HashMap<String, String>> = OnceLock::new();
+    static AR: OnceLock<HashMap<String, String>> = OnceLock::new();
+    static NONE: OnceLock<HashMap<String, String>> = OnceLock::new();
+    let place = match language {
+        Language::En => &EN,
+        Language::De => &DE,
+        Language::Ar => &AR,
+        _ => return NONE.get_or_init(HashMap::new),
+    };
+    place.get_or_init(|| {
         let stemmer = language.stemmer();
         let stem =
             |word: &str| stemmer.as_ref().map_or_else(|| word.to_owned(), |stemmer| stemmer.stem(word).into_owned());
@@ -38,7 +50,13 @@ impl Reader {
             let Some((first, others)) = group.split_first() else { continue };
             same.extend(others.iter().map(|other| (stem(&fold(other)), stem(&fold(first)))));
         }
-        Self { language, stemmer, seen: HashMap::new(), same }
+        same
+    })
+}
+
+impl Reader {
+    pub(crate) fn new(language: Language) -> Self {
+        Self { language, stemmer: language.stemmer(), seen: HashMap::new(), same: same(language) }
     }
 
     /// Calls `each` with every word of the text, in order. A name such as `max_size` counts whole and by its parts, and a

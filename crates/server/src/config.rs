@@ -26,6 +26,8 @@ pub struct Config {
     pub keys: Keys,
     /// Crawling websites.
     pub crawl: Crawl,
+    /// What finds by meaning, if anything.
+    pub encoder: Encoder,
     /// A language model, if any.
     pub model: Model,
     /// Letters to people and notices to recipients.
@@ -144,6 +146,18 @@ pub struct Crawl {
     pub max_page_bytes: usize,
     /// Pages at the same time from one website.
     pub concurrent: usize,
+}
+
+/// An encoder: a small model on this machine that finds passages by their meaning.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Encoder {
+    /// The folder with `model.safetensors` and `vocab.txt`; empty means passages are found by their words alone.
+    pub folder: String,
+    /// The SHA-256 of `model.safetensors`.
+    pub weights_sha256: String,
+    /// The SHA-256 of `vocab.txt`.
+    pub vocabulary_sha256: String,
 }
 
 /// A language model behind an OpenAI-compatible endpoint.

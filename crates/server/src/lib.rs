@@ -13,6 +13,7 @@ pub mod stop;
 
 mod answerer;
 mod demo;
+mod encoder;
 mod log;
 mod master;
 mod panics;

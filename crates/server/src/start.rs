@@ -25,7 +25,7 @@ use crate::http;
 use crate::http::visitor_token::Recognised;
 use crate::state::App;
 use crate::stop::{Exit, Stop};
-use crate::{answerer, demo, master, post, reconcilers, witness};
+use crate::{answerer, demo, encoder, master, post, reconcilers, witness};
 
 /// How long open requests may take once the server was asked to stop.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -128,6 +128,9 @@ async fn begin(
     let runner = runner.with(Arc::new(witness::prover(&app)));
     // A changed configuration may have changed what is true: the promises are looked at again.
     for organisation in app.desk.organisations().await? {
+        if !app.config.encoder.folder.is_empty() {
+            app.desk.library.prepare(organisation.id);
+        }
         let look = privacy::promise::enqueue(&app.desk.world, organisation.id);
         app.desk.store.write(Work::new(Fence::Organisation(organisation.id)).with(look)).await?;
     }
@@ -223,7 +226,10 @@ fn desk(config: &Config, world: World, (master, store): (MasterKey, Store), bell
     let door = Door::new(DoorConfig { allow_private: config.crawl.allow_private.clone(), ..DoorConfig::default() })
         .map_err(|fault| Stop::config(format!("crawl.allow_private: {fault}.")))?;
     let models = models(config, &world)?;
-    let library = Library::new(store.clone(), world.clone(), door).with_manner(manner(&config.crawl));
+    let mut library = Library::new(store.clone(), world.clone(), door).with_manner(manner(&config.crawl));
+    if let Some(encoder) = encoder::configured(&config.encoder)? {
+        library = library.with_encoder(encoder);
+    }
     library.ring_with(bell.clone());
     let live = desk::live::Live::default();
     Ok(Desk {

@@ -1,5 +1,6 @@
 //! What is unanswered in a conversation, masked: the only form in which it may be searched with, shown to a model, or recorded.
 
+use knowledge::follow;
 use masking::{Category, Known, Masked, Masker, Placeholders};
 use model::{AnswerId, Locale, MessageId, PersonId};
 use store::conversation::ConversationRow;
@@ -13,8 +14,6 @@ use crate::{Deed, Desk};
 
 /// How many of the latest messages the assistant reads.
 const READ: i64 = 24;
-/// A question with fewer words than this is read together with the one before it.
-const SHORT: usize = 4;
 
 /// One earlier turn of the conversation, masked.
 pub struct Earlier {
@@ -46,7 +45,7 @@ pub struct Question {
     pub locale: Locale,
     /// The question, masked; `None` if masking failed: then nothing may be done with it but show it to a person.
     pub masked: Option<Masked<String>>,
-    /// What to search for.
+    /// What to search for: the question without placeholders, made whole where it leans on the one before it.
     pub query: String,
     /// What was said before, oldest first.
     pub earlier: Vec<Earlier>,
@@ -114,7 +113,7 @@ impl Desk {
 }
 
 fn read_turns(masker: &Masker, question: &mut Question, said: Vec<Said>, known: &[Known]) {
-    let mut before = None;
+    let mut before: Option<String> = None;
     for Said { id, kind, body, .. } in said {
         let text = match (&body.file, body.text.is_empty()) {
             (Some(_), true) => "(sent a file)",
@@ -123,13 +122,15 @@ fn read_turns(masker: &Masker, question: &mut Question, said: Vec<Said>, known: 
         // What cannot be masked does not leave: an earlier turn is left out, and a question waits for a person.
         let Ok(masked) = masker.mask(&mut question.placeholders, text, known) else { continue };
         let visitor = kind == MessageKind::Visitor;
+        // A question may lean on the one before it, which may have leaned on another.
+        let meant = follow::whole(&without_placeholders(masked.as_text()), before.as_deref());
         if id == question.message {
-            question.query = query(masked.as_text(), before.as_deref());
+            question.query = meant;
             question.masked = Some(masked);
             continue;
         }
-        if visitor {
-            before = Some(masked.as_text().to_owned());
+        if visitor && follow::has_subject(&meant) {
+            before = Some(meant);
         }
         question.earlier.push(Earlier { visitor, text: masked });
     }
@@ -160,15 +161,6 @@ fn first_unanswered(said: &[Said]) -> Option<(MessageId, i64)> {
     open.map(|one| (one.id, one.seq))
 }
 
-/// The search words: the question without placeholders, and for a very short one also the question before it.
-fn query(question: &str, before: Option<&str>) -> String {
-    let own = without_placeholders(question);
-    match before {
-        Some(before) if own.split_whitespace().count() < SHORT => format!("{own} {}", without_placeholders(before)),
-        _ => own,
-    }
-}
-
 fn without_placeholders(text: &str) -> String {
     let placeholder =
         |word: &&str| !(word.starts_with('[') && word.trim_end_matches(['.', ',', '?', '!']).ends_with(']'));
@@ -180,16 +172,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_short_follow_up_is_searched_with_the_question_before_it() {
-        assert_eq!(
-            query("And to Norway?", Some("What does shipping cost?")),
-            "And to Norway? What does shipping cost?"
-        );
-        assert_eq!(query("How long may I return boots?", Some("Hi")), "How long may I return boots?");
-    }
-
-    #[test]
     fn placeholders_are_not_searched_for() {
-        assert_eq!(query("Does [EMAIL_1] get a refund soon?", None), "Does get a refund soon?");
+        assert_eq!(without_placeholders("Does [EMAIL_1] get a refund soon?"), "Does get a refund soon?");
     }
 }

@@ -39,6 +39,29 @@ async fn what_the_pages_do_not_say_is_not_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_follow_up_is_answered_with_the_question_before_it_in_mind_and_a_new_one_without() {
+    for store in testkit::engines().await {
+        let house = House::open(store, None).await;
+        let visitor = house.visitor().await;
+        let first = house.ask(&visitor, "What does shipping within Germany cost?").await;
+        assert!(first.body.text.contains("4.90 euros"), "{}", first.body.text);
+        house.ask(&visitor, "thanks!").await;
+        let second = house.ask(&visitor, "And how long does it take?").await;
+        assert!(second.body.text.contains("three working days"), "{}", second.body.text);
+        let why = house.desk.account(house.organisation.id, second.id).await.expect("the account").trace;
+        assert_eq!(why.question, "And how long does it take?", "what she said");
+        assert_eq!(why.queries, ["And how long does it take? shipping Germany"], "what was searched for");
+        let third = house.ask(&visitor, QUESTION).await;
+        assert!(third.body.text.contains("60 days"), "{}", third.body.text);
+        let why = house.desk.account(house.organisation.id, third.id).await.expect("the account").trace;
+        assert_eq!(why.queries, [QUESTION], "a new subject is not mixed with the old one");
+        let other = house.visitor().await;
+        let alone = house.ask(&other, "And how long does it take?").await;
+        assert_eq!(alone.body.outcome, Some(Outcome::Abstained), "{}", alone.body.text);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_message_delivered_twice_is_said_once_and_answered_once() {
     for store in testkit::engines().await {
         let house = House::open(store, None).await;

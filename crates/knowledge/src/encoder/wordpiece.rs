@@ -25,6 +25,11 @@ impl WordPiece {
         Some(Self { unknown: number("[UNK]")?, begin: number("[CLS]")?, end: number("[SEP]")?, pieces })
     }
 
+    /// How many pieces there are.
+    pub(super) fn len(&self) -> usize {
+        self.pieces.len()
+    }
+
     /// The numbers of a text's pieces with the marks around them, at most `most`.
     pub(super) fn cut(&self, text: &str, most: usize) -> Vec<u32> {
         let mut numbers = vec![self.begin];

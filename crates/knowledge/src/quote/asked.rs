@@ -2,11 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::hit::{Hit, Weight};
+use crate::hit::{Weight, Weights};
 use crate::language::Language;
 use crate::question::Asks;
-use crate::shape::{Looks, Shape};
+use crate::shape::Shape;
 use crate::stopwords;
+use crate::terms::Terms;
 use crate::words::{Reader, Word, fold, kinship};
 
 /// What a word weighs that people only put around what they ask.
@@ -21,6 +22,8 @@ const NAME: f64 = 1.4;
 const NAMED: f64 = 0.8;
 /// Two words of the question that stand this close in a sentence belong together.
 const CLOSE_BY: usize = 2;
+/// So many words of a question are read.
+const MOST: usize = 64;
 
 /// Words that stand with a capital inside the question: places, brands, products. German writes all nouns so.
 fn names(question: &str, language: Language) -> HashSet<String> {
@@ -31,23 +34,36 @@ fn names(question: &str, language: Language) -> HashSet<String> {
     words.filter(|word| word.starts_with(char::is_uppercase)).map(fold).collect()
 }
 
-/// The question's content words in the language of one hit.
+/// A content word of the question.
+pub(super) struct Wanted {
+    pub(super) word: Word,
+    pub(super) weight: Weight,
+    /// Neither a weak word nor a name of the kind asked for.
+    subject: bool,
+    /// Only names the kind of thing asked for.
+    names_kind: bool,
+}
+
+/// The question's content words in the language of some passages.
 pub(super) struct Asked {
-    pub(super) words: Vec<(Word, Weight)>,
+    pub(super) words: Vec<Wanted>,
     pub(super) asks: Asks,
     pub(super) shape: Shape,
     /// The words in the order in which they were asked, also those that were asked twice.
-    order: Vec<String>,
-    /// The stems of names: places, brands, products.
-    named: Vec<(String, f64)>,
-    learned: HashSet<String>,
-    /// By asked stem: the words of the passages that mean it, and how well.
-    kin: HashMap<String, Vec<(String, f64)>>,
+    order: Vec<usize>,
+    /// The names: places, brands, products, with their weights.
+    named: Vec<(usize, f64)>,
+    /// By term: where its row in `fits` begins, if it means anything that was asked.
+    rows: HashMap<u32, Option<usize>>,
+    fits: Vec<f64>,
     language: Language,
 }
 
+/// How well a list of words speaks of each asked one, from 0 to 1.
+pub(super) type Fits = Vec<f64>;
+
 /// How many of the question's own subjects (no weak words, no names of the kind asked for) are spoken of, and where.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct About {
     pub(super) subjects: usize,
     pub(super) in_sentence: usize,
@@ -61,174 +77,161 @@ pub(super) struct About {
 }
 
 impl Asked {
-    pub(super) fn read(question: &str, asks: Asks, hit: &Hit, reader: &mut Reader) -> Asked {
-        let names = names(question, hit.language);
-        let mut words: Vec<(Word, Weight)> = Vec::new();
-        let (mut order, mut named): (Vec<String>, Vec<(String, f64)>) = (Vec::new(), Vec::new());
-        for word in reader.words(question) {
-            if !word.stop && order.len() < 64 {
-                order.push(word.stem.clone());
-                if names.contains(&word.folded) {
-                    named.push((word.stem.clone(), hit.weights.of(hit.language, &word.folded).tells));
-                }
+    pub(super) fn read(question: &str, asks: Asks, language: Language, weights: &Weights) -> Asked {
+        let names = names(question, language);
+        let mut words: Vec<Wanted> = Vec::new();
+        let (mut order, mut named): (Vec<usize>, Vec<(usize, f64)>) = (Vec::new(), Vec::new());
+        for word in Reader::new(language).words(question).into_iter().filter(|word| !word.stop).take(MOST) {
+            let is_name = names.contains(&word.folded);
+            let mut weight = weights.of(language, &word.folded);
+            let place = words.iter().position(|known| known.word.stem == word.stem).unwrap_or(words.len());
+            order.push(place);
+            if is_name {
+                named.push((place, weight.tells));
             }
-            if !word.stop && words.len() < 64 && !words.iter().any(|(known, _)| known.stem == word.stem) {
-                let mut weight = hit.weights.of(hit.language, &word.folded);
-                if stopwords::is_weak(&word.folded) {
+            if place == words.len() {
+                let weak = stopwords::is_weak(&word.folded);
+                if weak {
                     weight.tells = weight.tells.min(WEAK);
-                } else if names.contains(&word.folded) {
+                } else if is_name {
                     weight.tells *= NAME;
                 }
-                words.push((word, weight));
+                let names_kind = asks.is_named_by(&word.folded);
+                words.push(Wanted { word, weight, subject: !weak && !names_kind, names_kind });
             }
         }
-        Asked {
-            words,
-            asks,
-            shape: Shape::of(question),
-            order,
-            named,
-            learned: HashSet::new(),
-            kin: HashMap::new(),
-            language: hit.language,
-        }
+        let shape = Shape::of(question);
+        Asked { words, asks, shape, order, named, rows: HashMap::new(), fits: Vec::new(), language }
     }
 
-    /// Notes which of these words mean an asked one: each word is compared once, however often it stands in the passages.
-    pub(super) fn learn<'a>(&mut self, words: impl Iterator<Item = &'a String>) {
-        for word in words {
-            if !self.learned.insert(word.clone()) {
+    /// Where the rows of a passage's terms begin: each term is compared once, however often it stands in the passages.
+    pub(super) fn rows(&mut self, terms: &Terms, numbers: &[u32]) -> Vec<Option<usize>> {
+        let mut found = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            if let Some(row) = self.rows.get(number) {
+                found.push(*row);
                 continue;
             }
-            for (asked, _) in &self.words {
-                let fit = kinship(&asked.stem, word, self.language);
-                if fit > 0.0 {
-                    self.kin.entry(asked.stem.clone()).or_default().push((word.clone(), fit));
-                }
+            let stem = terms.stem(*number);
+            let begin = self.fits.len();
+            self.fits.extend(self.words.iter().map(|wanted| kinship(&wanted.word.stem, stem, self.language)));
+            let row = self.fits.iter().skip(begin).any(|fit| *fit > 0.0).then_some(begin);
+            if row.is_none() {
+                self.fits.truncate(begin);
             }
+            self.rows.insert(*number, row);
+            found.push(row);
         }
+        found
     }
 
-    /// How well these words speak of the asked one.
-    pub(super) fn fit(&self, asked: &Word, words: &HashSet<String>) -> f64 {
-        let kin = self.kin.get(&asked.stem).map_or(&[][..], Vec::as_slice);
-        kin.iter().filter(|(word, _)| words.contains(word)).map(|(_, fit)| *fit).fold(0.0, f64::max)
+    /// How well the term of this row speaks of each asked word.
+    pub(super) fn row(&self, begin: usize) -> &[f64] {
+        self.fits.get(begin..begin + self.words.len()).unwrap_or_default()
     }
 
-    /// Whether this word means one of the asked ones.
-    pub(super) fn speaks(&self, word: &str) -> bool {
-        self.kin.values().any(|kin| kin.iter().any(|(known, fit)| known == word && *fit > 0.5))
+    /// The words of a list that mean something asked, with their places in it.
+    pub(super) fn telling<'a>(&'a self, rows: &[Option<usize>], list: &[u16]) -> Vec<(usize, u16, &'a [f64])> {
+        let row = |place: u16| rows.get(usize::from(place)).copied().flatten();
+        let told = list.iter().enumerate().filter_map(|(at, place)| Some((at, *place, self.row(row(*place)?))));
+        told.collect()
+    }
+
+    /// How well a list of words speaks of each asked one.
+    pub(super) fn fits(&self, rows: &[Option<usize>], list: &[u16]) -> Fits {
+        let mut best = vec![0.0_f64; self.words.len()];
+        for place in list {
+            let Some(begin) = rows.get(usize::from(*place)).copied().flatten() else { continue };
+            best.iter_mut().zip(self.row(begin)).for_each(|(best, fit)| *best = best.max(*fit));
+        }
+        best
     }
 
     /// The share that is covered of what is not in the title; nothing, where the title says it all.
-    pub(super) fn share_beyond(&self, title: &HashSet<String>, fit: impl Fn(&Word) -> f64) -> f64 {
-        let beyond = |word: &Word| self.fit(word, title) < 0.9;
-        if !self.words.iter().any(|(word, _)| beyond(word)) {
-            return 0.0;
+    pub(super) fn share_beyond(&self, title: &[f64], fit: impl Fn(usize) -> f64) -> f64 {
+        let (mut covered, mut total, mut beyond) = (0.0, 0.0, false);
+        for (at, (wanted, _)) in self.words.iter().zip(title).enumerate().filter(|(_, (_, fit))| **fit < 0.9) {
+            covered += wanted.weight.tells * fit(at);
+            total += wanted.weight.tells;
+            beyond = true;
         }
-        let (mut covered, mut total) = (0.0, 0.0);
-        for (word, weight) in self.words.iter().filter(|(word, _)| beyond(word)) {
-            covered += weight.tells * fit(word);
-            total += weight.tells;
-        }
-        covered / total.max(f64::MIN_POSITIVE)
+        if beyond { covered / total.max(f64::MIN_POSITIVE) } else { 0.0 }
     }
 
     /// The share of the question's weight that is covered, given how well each word is.
-    pub(super) fn share(&self, kind: bool, fit: impl Fn(&Word) -> f64) -> f64 {
+    pub(super) fn share(&self, kind: bool, fit: impl Fn(usize) -> f64) -> f64 {
         let narrows = if kind { NARROWS } else { NARROWS_LESS };
         let (mut covered, mut total) = (0.0, 0.0);
-        for (word, weight) in &self.words {
-            let fit = fit(word);
-            covered += weight.tells * fit;
-            let missed = (1.0 - fit) * if weight.known { narrows } else { 1.0 };
-            total += weight.tells * (fit + missed);
+        for (at, wanted) in self.words.iter().enumerate() {
+            let fit = fit(at);
+            covered += wanted.weight.tells * fit;
+            let missed = (1.0 - fit) * if wanted.weight.known { narrows } else { 1.0 };
+            total += wanted.weight.tells * (fit + missed);
         }
         covered / total.max(f64::MIN_POSITIVE)
     }
 
     /// The weight of the pairs of words that stand side by side in the question and in the sentence, of all such pairs.
-    pub(super) fn phrases(&self, sentence: &[String], title: &HashSet<String>) -> f64 {
-        let places = |stem: &String| {
-            let kin = self.kin.get(stem).map_or(&[][..], Vec::as_slice);
-            let is_it = |word: &String| kin.iter().any(|(known, fit)| known == word && *fit > 0.5);
-            sentence.iter().enumerate().filter_map(|(at, word)| is_it(word).then_some(at)).collect::<Vec<usize>>()
-        };
-        let tells = |stem: &String| {
-            self.words.iter().find(|(word, _)| word.stem == *stem).map_or(0.0, |(_, weight)| weight.tells)
-        };
+    pub(super) fn phrases(&self, told: &[(usize, u16, &[f64])], title: &[f64]) -> f64 {
+        let tells = |word: usize| self.words.get(word).map_or(0.0, |wanted| wanted.weight.tells);
+        let means = |row: &[f64], word: usize| row.get(word).is_some_and(|fit| *fit > 0.5);
         let (mut found, mut all) = (0.0, 0.0);
         for (a, b) in self.order.iter().zip(self.order.iter().skip(1)).filter(|(a, b)| a != b) {
-            let weight = tells(a).min(tells(b));
-            let (near_a, near_b) = (places(a), places(b));
-            let together = near_a.iter().any(|x| near_b.iter().any(|y| x != y && x.abs_diff(*y) <= CLOSE_BY));
-            let titled = title.contains(a) && title.contains(b);
+            let weight = tells(*a).min(tells(*b));
+            let close = |x: usize| {
+                let near = |(y, _, row): &(usize, u16, &[f64])| x != *y && x.abs_diff(*y) <= CLOSE_BY && means(row, *b);
+                told.iter().any(near)
+            };
+            let together = told.iter().any(|(x, _, row)| means(row, *a) && close(*x));
             all += weight;
-            found += if together || titled { weight } else { 0.0 };
+            found += if together || is_in(title, *a) && is_in(title, *b) { weight } else { 0.0 };
         }
         if all > 0.0 { found / all } else { 0.0 }
     }
 
     /// The share of the names in the question that neither the sentence nor what stands above it speaks of.
-    pub(super) fn other_names(&self, near: &[&HashSet<String>]) -> f64 {
-        let spoken = |name: &String| near.iter().any(|words| words.contains(name));
+    pub(super) fn other_names(&self, near: &[&Fits]) -> f64 {
+        let spoken = |name: usize| near.iter().any(|fits| is_in(fits, name));
         let all: f64 = self.named.iter().map(|(_, tells)| tells).sum();
-        let missing: f64 = self.named.iter().filter(|(name, _)| !spoken(name)).map(|(_, tells)| tells).sum();
+        let missing: f64 = self.named.iter().filter(|(name, _)| !spoken(*name)).map(|(_, tells)| tells).sum();
         if all > 0.0 { missing / all } else { 0.0 }
     }
 
     /// Which of several figures was asked for, and the sentence does not say that it speaks of that one.
-    pub(super) fn other_figure(&self, looks: &Looks) -> bool {
-        self.shape.which.iter().any(|which| !looks.has(which))
+    pub(super) fn other_figure(&self, spelled: &[String]) -> bool {
+        self.shape.which.iter().any(|which| !spelled.iter().any(|word| word.starts_with(which.as_str())))
     }
 
     /// Whether the sentence begins with what was asked about, as a definition does.
-    pub(super) fn defines(&self, sentence: &[String]) -> bool {
-        let begin: HashSet<String> = sentence.iter().take(self.words.len() + 2).cloned().collect();
-        self.share(false, |word| self.fit(word, &begin)) >= 0.75
+    pub(super) fn defines(&self, rows: &[Option<usize>], order: &[u16]) -> bool {
+        let begin = self.fits(rows, order.get(..self.words.len() + 2).unwrap_or(order));
+        self.share(false, |word| begin.get(word).copied().unwrap_or(0.0)) >= 0.75
     }
 
-    pub(super) fn about(&self, own: &HashSet<String>, heading: &HashSet<String>, title: &HashSet<String>) -> About {
-        let mut about = About {
-            subjects: 0,
-            in_sentence: 0,
-            in_sentence_or_heading: 0,
-            topical: 0,
-            outside: 0,
-            beyond: 0,
-            unknown: 0,
-        };
-        for (word, weight) in self
-            .words
-            .iter()
-            .filter(|(word, _)| !stopwords::is_weak(&word.folded) && !self.asks.is_named_by(&word.folded))
-        {
-            let is_in = |words| self.fit(word, words) > 0.5;
-            let (inside, above, named) = (is_in(own), is_in(heading), is_in(title));
+    pub(super) fn about(&self, own: &[f64], heading: &[f64], title: &[f64]) -> About {
+        let mut about = About::default();
+        let places = own.iter().zip(heading).zip(title);
+        for (wanted, ((own, heading), title)) in self.words.iter().zip(places).filter(|(wanted, _)| wanted.subject) {
+            let (inside, above, named) = (*own > 0.5, *heading > 0.5, *title > 0.5);
             about.subjects += 1;
             about.in_sentence += usize::from(inside);
             about.in_sentence_or_heading += usize::from(inside || above || named);
             about.topical += usize::from(inside && (above || named));
             about.outside += usize::from(!named);
             about.beyond += usize::from(!named && (inside || above));
-            about.unknown += usize::from(!weight.known);
+            about.unknown += usize::from(!wanted.weight.known);
         }
         about
     }
 
     /// How well a sentence itself speaks of a word.
-    pub(super) fn own_fit(&self, word: &Word, own: &HashSet<String>, kind: bool) -> f64 {
-        let named = if kind && self.asks.is_named_by(&word.folded) { NAMED } else { 0.0 };
-        self.fit(word, own).max(named)
+    pub(super) fn own_fit(&self, word: usize, own: &[f64], kind: bool) -> f64 {
+        let named = kind && self.words.get(word).is_some_and(|wanted| wanted.names_kind);
+        own.get(word).copied().unwrap_or(0.0).max(if named { NAMED } else { 0.0 })
     }
 }
 
-pub(super) fn stems(reader: &mut Reader, text: &str) -> HashSet<String> {
-    let mut found = HashSet::new();
-    reader.read(text, |word| {
-        if !word.stop {
-            found.insert(word.stem.clone());
-        }
-    });
-    found
+/// Whether the very word is there, and not only one akin to it.
+fn is_in(fits: &[f64], word: usize) -> bool {
+    fits.get(word).is_some_and(|fit| *fit >= 1.0)
 }

@@ -10,9 +10,9 @@ const CLOSE: f64 = 0.86;
 pub(super) const MOST: usize = 3;
 
 /// The best sentence, those that come close and say something else, and what a sentence that ends in a colon leads to.
-pub(super) fn choose<'a>(best: &'a Marked, marked: &'a [Marked]) -> Vec<&'a Marked> {
+pub(super) fn choose<'m, 'a>(best: &'m Marked<'a>, marked: &'m [Marked<'a>]) -> Vec<&'m Marked<'a>> {
     let mut chosen = vec![best];
-    let follow = |after: &Marked, by: usize| {
+    let follow = |after: &Marked<'_>, by: usize| {
         marked.iter().find(|next| {
             next.hit_index == after.hit_index
                 && next.position == after.position + by
@@ -21,7 +21,7 @@ pub(super) fn choose<'a>(best: &'a Marked, marked: &'a [Marked]) -> Vec<&'a Mark
     };
     if best.leads {
         chosen.extend((1..MOST).map_while(|by| follow(best, by)));
-    } else if let Some(next) = follow(best, 1).filter(|next| leans(&next.text)) {
+    } else if let Some(next) = follow(best, 1).filter(|next| leans(next.text)) {
         chosen.push(next);
     } else if best.heading >= SAME_QUESTION && best.direct < SAME_QUESTION {
         chosen.extend(follow(best, 1).filter(|next| next.heading >= SAME_QUESTION && next.direct > 0.0));
@@ -40,8 +40,8 @@ pub(super) fn choose<'a>(best: &'a Marked, marked: &'a [Marked]) -> Vec<&'a Mark
     chosen
 }
 
-fn says_more(next: &Marked, other: &Marked) -> bool {
-    let shared = next.stems.intersection(&other.stems).count();
+fn says_more(next: &Marked<'_>, other: &Marked<'_>) -> bool {
+    let shared = next.stems.iter().filter(|stem| other.stems.binary_search(stem).is_ok()).count();
     let fewer = next.stems.len().min(other.stems.len()).max(1);
     (next.hit_index, next.position) != (other.hit_index, other.position) && shared as f64 / (fewer as f64) < 0.7
 }

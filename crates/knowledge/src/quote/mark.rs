@@ -1,25 +1,24 @@
 //! How well each sentence of a passage answers.
 
-use std::collections::HashSet;
-
 use super::answer::Check;
-use super::asked::{About, Asked, stems};
-use super::{COVERAGE, COVERAGE_ON_TOPIC, COVERAGE_WITH_KIND, DIRECT, PROMISE, SAME_QUESTION};
-use crate::hit::Hit;
+use super::asked::{About, Asked, Fits};
+use super::{COVERAGE, COVERAGE_ON_TOPIC, COVERAGE_WITH_KIND, DIRECT, PROMISE, Read, SAME_QUESTION};
+use crate::language::Language;
 use crate::question::Asks;
-use crate::sentence::{Sentence, sentences_of};
-use crate::shape::Looks;
-use crate::words::{Reader, Word};
+use crate::reading::Line;
+use crate::shape::{counts, spelled};
 
 /// A question whose every known word weighs less than this is about nothing in particular.
 const TELLING: f64 = 0.4;
 
 /// One candidate with its marks.
-pub(super) struct Marked {
+pub(super) struct Marked<'a> {
     pub(super) hit_index: usize,
     pub(super) position: usize,
-    pub(super) text: String,
-    pub(super) stems: HashSet<String>,
+    pub(super) text: &'a str,
+    pub(super) language: Language,
+    /// The numbers of its different words.
+    pub(super) stems: Vec<u32>,
     pub(super) direct: f64,
     pub(super) coverage: f64,
     pub(super) heading: f64,
@@ -27,97 +26,135 @@ pub(super) struct Marked {
     pub(super) kind: bool,
     pub(super) telling: bool,
     pub(super) score: f64,
-    pub(super) missing: Vec<String>,
+    /// The places of the question's words that it does not speak of.
+    pub(super) missing: Vec<usize>,
     pub(super) leads: bool,
 }
 
-pub(super) fn mark(asked: &mut Asked, (hit_index, hit): (usize, &Hit), reader: &mut Reader, marked: &mut Vec<Marked>) {
-    let title = stems(reader, &hit.title);
-    let passage = stems(reader, &hit.text);
-    let above = stems(reader, &hit.heading);
-    asked.learn(title.iter().chain(&passage).chain(&above));
-    let asked = &*asked;
-    for (position, sentence) in sentences_of(&hit.heading, &hit.text).into_iter().enumerate() {
-        let words = reader.words(&sentence.text);
-        let order: Vec<String> = words.iter().filter(|word| !word.stop).map(|word| word.stem.clone()).collect();
-        let own: HashSet<String> = order.iter().cloned().collect();
-        let mut looks = Looks::of(&sentence.text, words.len() - order.len());
-        looks.without |= Looks::of(&sentence.heading, 1).without;
-        let before = stems(reader, &sentence.before);
-        // Above the first heading stands the title.
-        let heading = stems(reader, if sentence.heading.is_empty() { &hit.title } else { &sentence.heading });
-        let kind = asked.asks.is_in(&sentence.text);
-        // What stands around the sentence counts too, the less the farther away.
-        let around = [(&heading, 0.9), (&before, 0.8), (&title, 0.75), (&passage, 0.5)];
-        let near = |word: &Word| around.iter().map(|(words, share)| share * asked.fit(word, words)).fold(0.0, f64::max);
-        let fit = |word: &Word| asked.own_fit(word, &own, kind).max(near(word));
-        let coverage = asked.share(kind, fit);
-        let direct = asked.share(kind, |word| asked.own_fit(word, &own, kind));
-        // What the title says of a page, its sentences need not repeat.
-        let rest =
-            asked.share_beyond(&title, |word| asked.own_fit(word, &own, kind).max(0.8 * asked.fit(word, &before)));
-        let alone = asked.share(kind, |word| asked.fit(word, &heading));
-        // The heading asks it, or heading and title together do.
-        let same = if alone > 0.0 {
-            asked.share(kind, |word| asked.fit(word, &heading).max(0.9 * asked.fit(word, &title)))
-        } else {
-            0.0
-        };
+/// What a passage's words mean to the question.
+struct Passage<'a> {
+    rows: Vec<Option<usize>>,
+    title: Fits,
+    whole: Fits,
+    read: &'a Read<'a>,
+}
 
-        let telling = asked.words.iter().any(|(word, weight)| weight.tells >= TELLING && fit(word) >= 0.3);
-        let missing =
-            asked.words.iter().filter(|(word, _)| fit(word) < 0.3).map(|(word, _)| word.folded.clone()).collect();
-        let about = asked.about(&own, &heading, &title);
-        let on_topic = asked.share(kind, |word| asked.fit(word, &title));
-        let spoken = own.iter().filter(|stem| asked.speaks(stem)).count();
-        // Words nobody asked for narrow what a sentence says.
-        let bare = own.is_empty() || kind && own.len() <= 2;
-        let to_the_point = if bare { 1.0 } else { spoken as f64 / own.len() as f64 };
-        let score = weigh(direct.max(0.95 * rest), coverage, same, &sentence, own.len())
-            + if kind { 0.3 } else { 0.0 }
-            + 0.15 * on_topic
-            + 0.15 * to_the_point
-            - if about.outside > 0 && about.beyond == 0 && !(kind && about.topical > 0) { 0.25 } else { 0.0 }
-            + form(asked, &looks, &order, &title)
-            - 0.5 * asked.other_names(&[&own, &heading, &title, &before])
-            + 0.05 / (1.0 + hit_index as f64);
-        let leads = sentence.text.ends_with(':');
-        marked.push(Marked {
-            hit_index,
-            position,
-            text: sentence.text,
-            stems: own,
-            direct,
-            coverage,
-            heading: same,
-            about,
-            kind,
-            telling,
-            score,
-            missing,
-            leads,
-        });
+/// What a sentence and its surroundings mean to the question.
+struct Around {
+    own: Fits,
+    heading: Fits,
+    before: Fits,
+}
+
+/// Marks every sentence of a passage, in order.
+pub(super) fn mark<'a>(asked: &mut Asked, (hit_index, read): (usize, &'a Read<'a>), mut each: impl FnMut(Marked<'a>)) {
+    let reading = read.reading;
+    let rows = asked.rows(read.terms, &reading.terms);
+    let asked = &*asked;
+    let fits = |span| asked.fits(&rows, reading.list(span));
+    let (title, whole) = (fits(reading.title), fits(reading.passage));
+    let passage = Passage { title, whole, read, rows };
+    for (position, line) in reading.lines.iter().enumerate() {
+        let fits = |span| asked.fits(&passage.rows, reading.list(span));
+        let around = Around { own: fits(line.order), heading: fits(line.heading), before: fits(line.before) };
+        each(sentence(asked, &passage, (hit_index, position), (line, &around)));
     }
 }
 
+fn sentence<'a>(
+    asked: &Asked,
+    passage: &Passage<'a>,
+    (hit_index, position): (usize, usize),
+    (line, around): (&Line, &Around),
+) -> Marked<'a> {
+    let Around { own, heading, before } = around;
+    let (title, kind) = (&passage.title, line.kinds.hold(asked.asks));
+    let text = passage.read.text.get(line.place()).unwrap_or_default();
+    let at = |fits: &Fits, word: usize| fits.get(word).copied().unwrap_or(0.0);
+    // What stands around the sentence counts too, the less the farther away.
+    let places = [(heading, 0.9), (before, 0.8), (title, 0.75), (&passage.whole, 0.5)];
+    let near = |word: usize| places.iter().map(|(fits, share)| share * at(fits, word)).fold(0.0, f64::max);
+    let itself = |word: usize| asked.own_fit(word, own, kind);
+    let fit = |word: usize| itself(word).max(near(word));
+    let coverage = asked.share(kind, fit);
+    let direct = asked.share(kind, itself);
+    // What the title says of a page, its sentences need not repeat.
+    let rest = asked.share_beyond(title, |word| itself(word).max(0.8 * at(before, word)));
+    let alone = asked.share(kind, |word| at(heading, word));
+    // The heading asks it, or heading and title together do.
+    let same = if alone > 0.0 { asked.share(kind, |word| at(heading, word).max(0.9 * at(title, word))) } else { 0.0 };
+    let about = asked.about(own, heading, title);
+    let on_topic = asked.share(kind, |word| at(title, word));
+    let reading = passage.read.reading;
+    let order = reading.list(line.order);
+    let told = asked.telling(&passage.rows, order);
+    let different = line.different as usize;
+    // Words nobody asked for narrow what a sentence says.
+    let to_the_point = match different {
+        0 => 1.0,
+        1 | 2 if kind => 1.0,
+        _ => spoken(&told) as f64 / different as f64,
+    };
+    let score = weigh(direct.max(0.95 * rest), coverage, same, (line, text))
+        + if kind { 0.3 } else { 0.0 }
+        + 0.15 * on_topic
+        + 0.15 * to_the_point
+        - if about.outside > 0 && about.beyond == 0 && !(kind && about.topical > 0) { 0.25 } else { 0.0 }
+        + 0.2 * asked.phrases(&told, title)
+        + form(asked, line, text, || asked.defines(&passage.rows, order))
+        - 0.5 * asked.other_names(&[own, heading, title, before])
+        + 0.05 / (1.0 + hit_index as f64);
+    let words = || asked.words.iter().enumerate();
+    let mut stems: Vec<u32> =
+        order.iter().filter_map(|place| reading.terms.get(usize::from(*place)).copied()).collect();
+    stems.sort_unstable();
+    stems.dedup();
+    Marked {
+        hit_index,
+        position,
+        text,
+        language: passage.read.language,
+        stems,
+        direct,
+        coverage,
+        heading: same,
+        about,
+        kind,
+        telling: words().any(|(word, wanted)| wanted.weight.tells >= TELLING && fit(word) >= 0.3),
+        score,
+        missing: words().map(|(word, _)| word).filter(|word| fit(*word) < 0.3).collect(),
+        leads: text.ends_with(':'),
+    }
+}
+
+/// How many different words of a sentence mean something that was asked.
+fn spoken(told: &[(usize, u16, &[f64])]) -> usize {
+    let mut places: Vec<u16> =
+        told.iter().filter(|(_, _, row)| row.iter().any(|fit| *fit > 0.5)).map(|(_, place, _)| *place).collect();
+    places.sort_unstable();
+    places.dedup();
+    places.len()
+}
+
 /// What the form of the sentence says: does it look like an answer to a question of this form?
-fn form(asked: &Asked, looks: &Looks, order: &[String], title: &HashSet<String>) -> f64 {
-    let shape = &asked.shape;
-    let mut score = 0.2 * asked.phrases(order, title);
+fn form(asked: &Asked, line: &Line, text: &str, defines: impl Fn() -> bool) -> f64 {
+    let (shape, looks) = (&asked.shape, line.looks);
+    let words = if shape.needs_spelling() { spelled(text) } else { Vec::new() };
+    let mut score = 0.0;
     if shape.figure {
         score += match &shape.counted {
-            None if !shape.units.is_empty() && shape.units.iter().all(|unit| !looks.is_word(unit)) => -0.3,
-            Some(counted) if looks.counts(counted) => 0.35,
+            None if !shape.units.is_empty() && !words.iter().any(|word| shape.units.contains(&word.as_str())) => -0.3,
+            Some(counted) if counts(&words, looks, counted) => 0.35,
             Some(_) if looks.figure => 0.05,
             None if looks.figure => 0.15,
             _ => -0.15,
         };
     }
     if shape.definition && !shape.figure {
-        score += if asked.defines(order) { 0.1 } else { 0.0 };
+        score += if defines() { 0.1 } else { 0.0 };
         score += if looks.tells { 0.2 } else { 0.0 };
     }
-    if asked.other_figure(looks) {
+    if asked.other_figure(&words) {
         score -= 0.2;
     }
     if shape.way && looks.doing {
@@ -132,19 +169,19 @@ fn form(asked: &Asked, looks: &Looks, order: &[String], title: &HashSet<String>)
     score
 }
 
-fn weigh(direct: f64, coverage: f64, heading: f64, sentence: &Sentence, words: usize) -> f64 {
+fn weigh(direct: f64, coverage: f64, heading: f64, (line, text): (&Line, &str)) -> f64 {
     let mut score = 0.5 * direct + 0.5 * coverage;
     if heading >= SAME_QUESTION {
         // Under a heading that asks the same, the first sentence answers and need not repeat the question.
-        score += if sentence.first { 0.25 } else { 0.1 };
+        score += if line.first { 0.25 } else { 0.1 };
     }
-    if sentence.text.ends_with(['?', '؟']) {
+    if text.ends_with(['?', '؟']) {
         score -= 0.35;
     }
-    if words < 2 && !sentence.text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if line.different < 2 && !line.digit {
         score -= 0.15;
     }
-    if words > 50 {
+    if line.different > 50 {
         score -= 0.1;
     }
     score
@@ -152,7 +189,7 @@ fn weigh(direct: f64, coverage: f64, heading: f64, sentence: &Sentence, words: u
 
 pub(super) const FOUND: &str = "something was found";
 
-impl Marked {
+impl Marked<'_> {
     pub(super) fn checks(&self, asks: Asks) -> Vec<Check> {
         let on_topic = self.kind && self.about.topical > 0 && self.about.unknown == 0;
         let needed = match (on_topic, self.kind) {

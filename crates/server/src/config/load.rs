@@ -86,6 +86,32 @@ fn wrong(file: Option<&Path>, error: &toml::de::Error) -> Stop {
     Stop::config(format!("The configuration {place} is wrong: {}", error.to_string().trim_end()))
 }
 
+/// What one setting needs beside it.
+fn whole(config: &Config) -> Result<(), Stop> {
+    let (model, mail, encoder) = (&config.model, &config.mail, &config.encoder);
+    let rules: [(&String, &[&String], &str); 3] = [
+        (
+            &model.base_url,
+            &[&model.name, &model.recipient, &model.country, &model.mechanism, &model.contract],
+            "model.base_url needs name, recipient, country, mechanism and contract too: the privacy notice must be able to say who receives the masked text.",
+        ),
+        (
+            &mail.host,
+            &[&mail.from, &mail.recipient, &mail.country, &mail.mechanism, &mail.contract],
+            "mail.host needs from, recipient, country, mechanism and contract too: the privacy notice must be able to say who carries the letters.",
+        ),
+        (
+            &encoder.folder,
+            &[&encoder.weights_sha256, &encoder.vocabulary_sha256],
+            "encoder.folder needs weights_sha256 and vocabulary_sha256 too: what is not verified is not loaded.",
+        ),
+    ];
+    let broken = |(named, needed, _): &&(&String, &[&String], &str)| {
+        !named.is_empty() && needed.iter().any(|word| word.is_empty())
+    };
+    rules.iter().find(broken).map_or(Ok(()), |(_, _, sentence)| Err(Stop::config(*sentence)))
+}
+
 /// The rules that span more than one setting.
 fn check(config: &Config) -> Result<(), Stop> {
     if !config.server.public_url.is_empty() {
@@ -97,20 +123,7 @@ fn check(config: &Config) -> Result<(), Stop> {
             return Err(Stop::config("server.public_url must be http:// or https:// with a host and no path."));
         }
     }
-    let model = &config.model;
-    let needed = [&model.name, &model.recipient, &model.country, &model.mechanism, &model.contract];
-    if !model.base_url.is_empty() && needed.iter().any(|word| word.is_empty()) {
-        return Err(Stop::config(
-            "model.base_url needs name, recipient, country, mechanism and contract too: the privacy notice must be able to say who receives the masked text.",
-        ));
-    }
-    let mail = &config.mail;
-    let needed = [&mail.from, &mail.recipient, &mail.country, &mail.mechanism, &mail.contract];
-    if !mail.host.is_empty() && needed.iter().any(|word| word.is_empty()) {
-        return Err(Stop::config(
-            "mail.host needs from, recipient, country, mechanism and contract too: the privacy notice must be able to say who carries the letters.",
-        ));
-    }
+    whole(config)?;
     if config.keys.source == KeySource::File && config.keys.file.starts_with(&config.storage.folder) {
         return Err(Stop::config(
             "keys.file must not lie inside storage.folder: a copy of the data would carry its key.",

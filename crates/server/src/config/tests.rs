@@ -55,6 +55,7 @@ fn what_is_wrong_is_refused_with_one_sentence_and_the_exit_code_for_it() {
         ("", "CONFIDANTE_LIMITS_MESSAGES", "many", "must be a integer"),
         ("", "CONFIDANTE_SERVER_LISSEN", "x", "not a setting"),
         ("[model]\nbase_url = \"http://127.0.0.1:1\"", "", "", "recipient"),
+        ("[encoder]\nfolder = \"weights\"", "", "", "weights_sha256"),
         ("[keys]\nfile = \"confidante-data/master.key\"", "", "", "inside"),
         ("[limits]\nmessages = 0", "", "", "at least 1"),
         ("[server]\npublic_url = \"https://a.example/path\"", "", "", "no path"),
