@@ -24,6 +24,8 @@ struct Marked {
 
 #[derive(Deserialize)]
 struct Truth {
+    /// Nothing where nobody marked the page: such a page is left out.
+    #[serde(default)]
     main_content: String,
 }
 
@@ -96,7 +98,9 @@ fn read(folder: &Path) -> Result<Vec<Case>> {
         let marked = serde_json::from_str(&std::fs::read_to_string(file)?).with_context(|| name.to_string())?;
         Ok(Case { file: folder.join(format!("html/{name}.html.gz")), marked })
     };
-    files.iter().map(case).collect()
+    let mut cases = files.iter().map(case).collect::<Result<Vec<Case>>>()?;
+    cases.retain(|case| !case.marked.ground_truth.main_content.is_empty());
+    Ok(cases)
 }
 
 fn page(file: &Path) -> Result<String> {
