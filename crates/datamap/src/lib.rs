@@ -5,6 +5,7 @@
 
 mod browser;
 mod company;
+mod consent;
 mod conversation;
 mod house;
 mod keeping;

@@ -302,6 +302,33 @@ pub const REQUEST_ARCHIVE_COURSE: Preset =
 pub const REQUEST_COURSE: Preset =
     Preset { name: "request's course", category: COURSE.category, plain: SILENT, ..REQUEST_WORDS };
 
+/// What she answered under a consent clause: Art. 6(1)(a). Gone at the moment in which she takes the consent back.
+pub const CONSENTED: Preset = Preset {
+    name: "consented",
+    basis: Basis::Consent,
+    plain: Plain {
+        en: "What you answer under a consent clause; deleted at once when you withdraw.",
+        de: "Was Sie unter einer Einwilligungsklausel beantworten; sofort gelöscht, wenn Sie widerrufen.",
+        ar: "ما تجيب به بموجب بند موافقة؛ ويُحذف فورًا عند سحب موافقتك.",
+    },
+    ..WORDS
+};
+
+/// That she agreed to something, refused it or took it back, and exactly which words she saw (Art. 7(1)). A list of decisions
+/// that is only added to; it is kept as long as she is, and goes with her.
+pub const DECISION: Preset = Preset {
+    name: "decision",
+    category: "user.behavior",
+    purpose: "essential.legal_obligation",
+    basis: Basis::LegalObligation,
+    plain: Plain {
+        en: "What you agreed to, refused or withdrew, when, and which words you saw, so that it can be proved.",
+        de: "Worin Sie eingewilligt, was Sie abgelehnt oder widerrufen haben, wann und welchen Wortlaut Sie sahen, damit es belegt werden kann.",
+        ar: "ما وافقت عليه أو رفضته أو سحبته، ومتى، وبأي نص، لكي يمكن إثباته.",
+    },
+    ..WORDS
+};
+
 /// Which member of the staff did something for her. She sees the name and the role.
 pub const DEED: Preset =
     Preset { name: "deed", category: "user.account", export: Export::StaffName, plain: SILENT, ..WORDS };

@@ -3,6 +3,8 @@
 /// On which of the six grounds of GDPR Art. 6(1) something is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
+    /// Art. 6(1)(a): she agreed, and may take it back at any time.
+    Consent,
     /// Art. 6(1)(b): the person asked for it, or a contract with her needs it.
     Contract,
     /// Art. 6(1)(c): a law demands it.
@@ -17,6 +19,7 @@ impl Basis {
     /// The article, as it is printed in the record of processing.
     pub const fn article(self) -> &'static str {
         match self {
+            Basis::Consent => "Art. 6(1)(a) GDPR",
             Basis::Contract => "Art. 6(1)(b) GDPR",
             Basis::LegalObligation => "Art. 6(1)(c) GDPR",
             Basis::LegitimateInterest => "Art. 6(1)(f) GDPR",

@@ -1,6 +1,8 @@
 //! The list of all tables, children before their parents: the order in which rows can be deleted.
 
-use crate::{Table, company, conversation, house, keeping, mask_rule, person, promise, provider, request, staff};
+use crate::{
+    Table, company, consent, conversation, house, keeping, mask_rule, person, promise, provider, request, staff,
+};
 
 /// Every table of both engines, each before the ones it points at.
 pub const TABLES: &[Table] = &[
@@ -18,6 +20,8 @@ pub const TABLES: &[Table] = &[
     request::REQUESTS,
     keeping::RETENTION_RUN,
     keeping::LEGAL_HOLD,
+    consent::SURVEY_ANSWER,
+    consent::CONSENT,
     conversation::DISCLOSURE,
     conversation::ANSWER,
     conversation::FILE,
@@ -26,6 +30,7 @@ pub const TABLES: &[Table] = &[
     person::VISITOR_SESSION,
     conversation::CONVERSATION,
     person::PERSON,
+    consent::CONSENT_TEXT,
     promise::PROOF_TABLE,
     promise::ATTESTATION,
     staff::SESSION,

@@ -19,10 +19,12 @@ pub enum AiOff {
     Minor,
     /// Health, faith, politics and the like (GDPR Art. 9).
     SpecialCategory,
+    /// The organisation asks about the age before the chat, and she has not answered yet.
+    AgeUnknown,
 }
 
 impl AiOff {
-    const ALL: [AiOff; 3] = [AiOff::OptOut, AiOff::Minor, AiOff::SpecialCategory];
+    const ALL: [AiOff; 4] = [AiOff::OptOut, AiOff::Minor, AiOff::SpecialCategory, AiOff::AgeUnknown];
 
     /// The word in the column and the API.
     pub fn word(self) -> &'static str {
@@ -30,6 +32,7 @@ impl AiOff {
             AiOff::OptOut => "opt_out",
             AiOff::Minor => "minor",
             AiOff::SpecialCategory => "special_category",
+            AiOff::AgeUnknown => "age_unknown",
         }
     }
 
@@ -253,6 +256,18 @@ impl Desk {
             true => self.ai_on(&actor, Of::Person(person), AiOff::OptOut).await,
         }
     }
+}
+
+/// The mark of somebody new whose age is asked about: until she answers, the assistant is kept from her.
+pub(crate) fn age_unknown(organisation: OrganisationId, person: PersonId, at: Moment) -> Statement {
+    let before = LaneRow {
+        ai_off_at: None,
+        ai_off_reasons: String::new(),
+        restricted_at: None,
+        restricted_ground: None,
+        lift_told_at: None,
+    };
+    rows::set_reasons(organisation, Of::Person(person), &before, AiOff::AgeUnknown.word(), at)
 }
 
 /// The reasons as they stand in the column.

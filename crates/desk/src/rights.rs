@@ -1,12 +1,16 @@
 //! “What do you hold about me?” and “forget me”: asked by the visitor herself or by the staff for her.
 
-use model::{Actor, ErasureId, OrganisationId, PersonId};
+use model::{Actor, ErasureId, Locale, OrganisationId, PersonId};
 use privacy::erase::{self, Counter, Eraser, Farewell, Progress};
+use privacy::export::{Extent, Wanted};
 use store::{Fence, Work};
 use vault::BoxFuture;
 
 use crate::live::Happening;
 use crate::{Deed, Desk, Fault};
+
+/// The name of the receipt of consents in an export.
+const CONSENT_RECEIPT: &str = "consent-receipt.json";
 
 impl From<privacy::Fault> for Fault {
     fn from(fault: privacy::Fault) -> Self {
@@ -48,7 +52,21 @@ impl Desk {
 
     /// Everything held about a person, as one zip.
     pub async fn export(&self, organisation: OrganisationId, person: PersonId) -> Deed<Vec<u8>> {
-        Ok(privacy::export::zip(&self.keyring, &self.store, &self.world, organisation, person).await?)
+        self.export_of(organisation, person, Extent::Everything).await
+    }
+
+    /// The same, of this extent; with the signed receipt of her consents where she decided about any.
+    pub(crate) async fn export_of(
+        &self,
+        organisation: OrganisationId,
+        person: PersonId,
+        extent: Extent,
+    ) -> Deed<Vec<u8>> {
+        let locale = self.person(organisation, person).await.map_or_else(|_| Locale::default(), |view| view.locale);
+        let receipt = self.consent_receipt(organisation, person, locale).await?;
+        let papers: Vec<_> = receipt.into_iter().map(|text| (CONSENT_RECEIPT, text.into_bytes())).collect();
+        let whose = (organisation, person);
+        Ok(privacy::export::zip_with(&self.keyring, &self.store, &self.world, whose, Wanted { extent, papers }).await?)
     }
 
     /// Asks that a person be erased; the job does it and the receipt proves it.

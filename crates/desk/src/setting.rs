@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use store::{Fence, Work, organisation as rows};
 
 use crate::organisation::{Organisation, checked_name};
+use crate::survey::Survey;
 use crate::{Deed, Desk, Fault};
 
 /// How many websites one organisation may register.
@@ -26,11 +27,20 @@ pub struct Settings {
     pub ai_enabled: bool,
     /// For how many days other classes are kept, where the organisation chose.
     pub terms: BTreeMap<String, u32>,
+    /// What is asked before the chat.
+    pub survey: Survey,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { look: Look::default(), domains: Vec::new(), keep_days: 90, ai_enabled: true, terms: BTreeMap::new() }
+        Self {
+            look: Look::default(),
+            domains: Vec::new(),
+            keep_days: 90,
+            ai_enabled: true,
+            terms: BTreeMap::new(),
+            survey: Survey::default(),
+        }
     }
 }
 

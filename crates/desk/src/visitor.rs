@@ -61,6 +61,7 @@ impl Desk {
         page_host: Option<String>,
     ) -> Deed<Begun> {
         let lane = if organisation.settings.ai_enabled { Lane::Ai } else { Lane::Waiting };
+        let gate = organisation.settings.survey.ask_age.is_some();
         let organisation = organisation.id;
         let at = self.world.now();
         let person = PersonId::new(&self.world);
@@ -82,6 +83,7 @@ impl Desk {
             .with(person::insert(organisation, person, locale.tag(), at))
             .with(conversation::insert(organisation, new))
             .with(visitor_session::insert(organisation, session))
+            .extend(gate.then(|| crate::lane::age_unknown(organisation, person, at)))
             .extend(seen);
         self.store.write(work).await?;
         let head = Head { id: conversation, open: true, lane, agent: None, last_seq: 0 };

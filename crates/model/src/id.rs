@@ -151,6 +151,8 @@ ids! {
     ConsentId = "cns";
     /// One frozen wording of what somebody may consent to.
     ConsentTextId = "ctx";
+    /// One answer to a question before the chat.
+    SurveyAnswerId = "sva";
 }
 
 #[cfg(test)]

@@ -88,6 +88,7 @@ fn declarations() -> Vec<Json> {
 
 fn basis(basis: Basis) -> Option<&'static str> {
     match basis {
+        Basis::Consent => Some("Consent"),
         Basis::Contract => Some("Contract"),
         Basis::LegalObligation => Some("Legal obligations"),
         Basis::LegitimateInterest => Some("Legitimate interests"),

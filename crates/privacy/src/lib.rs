@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod backup;
 mod canonical;
+pub mod consent_receipt;
 pub mod cookies;
 pub mod erase;
 pub mod export;

@@ -266,6 +266,9 @@ fn verify(file: &Path, key: Option<&str>) -> Result<(), Stop> {
     if text.contains(privacy::leave::CERTIFICATE) {
         return certificate(&text, key);
     }
+    if text.contains(privacy::consent_receipt::FORMAT) {
+        return consents(&text, key);
+    }
     let seen = privacy::verify::receipt(&text, key)
         .map_err(|invalid| Stop::new(Exit::NotGenuine, format!("NOT GENUINE: {invalid}.")))?;
     let mut lines = vec![
@@ -282,6 +285,21 @@ fn verify(file: &Path, key: Option<&str>) -> Result<(), Stop> {
     if key.is_none() {
         lines.push("Compare the public key with the one the organisation publishes.".to_owned());
     }
+    say(&lines.join("\n"))
+}
+
+/// A receipt of consents: signed, and each wording in it is the one that was noted when it was decided about.
+fn consents(text: &str, key: Option<&str>) -> Result<(), Stop> {
+    let seen = privacy::consent_receipt::verify(text, key)
+        .map_err(|invalid| Stop::new(Exit::NotGenuine, format!("NOT GENUINE: {invalid}.")))?;
+    let mut lines = vec![
+        "GENUINE: the signature fits this receipt of consents.".to_owned(),
+        format!("organisation  {}", seen.organisation),
+        format!("issued        {} (milliseconds since 1970)", seen.issued_at.millis()),
+        format!("signed by     {}", seen.public_key),
+        "consents".to_owned(),
+    ];
+    lines.extend(seen.purposes.iter().map(|(purpose, state)| format!("  {state:>10}  {purpose}")));
     say(&lines.join("\n"))
 }
 

@@ -13,6 +13,8 @@ mod asset;
 mod audit;
 mod backup;
 pub mod compressed;
+mod consent;
+mod consent_book;
 mod console_stream;
 mod conversation;
 mod cookie;
@@ -88,6 +90,8 @@ fn routes() -> OpenApiRouter<App> {
         .merge(why::routes())
         .merge(person::routes())
         .merge(import::routes())
+        .merge(consent::routes())
+        .merge(consent_book::routes())
         .merge(request::routes())
         .merge(request_visitor::routes())
         .merge(source::routes())

@@ -6,6 +6,8 @@ pub mod attestation;
 pub mod audit;
 pub mod audit_checkpoint;
 mod config;
+pub mod consent;
+pub mod consent_text;
 pub mod conversation;
 pub mod conversation_word;
 pub mod crawl;
@@ -49,6 +51,7 @@ pub mod spending;
 mod sqlite;
 mod statement;
 pub mod subject;
+pub mod survey_answer;
 pub mod sweep;
 pub mod tenant;
 pub mod tenant_export;
@@ -78,6 +81,8 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("attestation", attestation::ALL),
     ("audit", audit::ALL),
     ("audit_checkpoint", audit_checkpoint::ALL),
+    ("consent", consent::ALL),
+    ("consent_text", consent_text::ALL),
     ("conversation", conversation::ALL),
     ("conversation_word", conversation_word::ALL),
     ("crawl", crawl::ALL),
@@ -110,6 +115,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("provider", provider::ALL),
     ("mask_rule", mask_rule::ALL),
     ("spending", spending::ALL),
+    ("survey_answer", survey_answer::ALL),
     ("tenant_export", tenant_export::ALL),
     ("visitor_session", visitor_session::ALL),
     ("wrapped_key", wrapped_key::ALL),

@@ -25,6 +25,8 @@ crate::statements! {
               AND NOT EXISTS (SELECT 1 FROM request r WHERE r.organisation = p.organisation AND r.person = p.id AND r.closed_at IS NULL) \
               AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.organisation = p.organisation AND c.person = p.id \
               AND (c.last_activity_at >= $2 OR c.restricted_at IS NOT NULL)) ORDER BY p.id LIMIT $3";
+    SURVEYED_AT = "SELECT surveyed_at FROM person WHERE organisation = $1 AND id = $2";
+    SURVEYED = "UPDATE person SET surveyed_at = COALESCE(surveyed_at, $3) WHERE organisation = $1 AND id = $2";
     SEEN = "UPDATE person SET last_seen_at = $3 WHERE organisation = $1 AND id = $2";
 }
 
@@ -93,6 +95,16 @@ pub fn set_contact(
 /// Notes that she was here.
 pub fn seen(organisation: OrganisationId, id: PersonId, at: Moment) -> Statement {
     Statement::new(SEEN, params![organisation, id, at])
+}
+
+/// When the questions before the chat were answered or passed over (`surveyed_at`).
+pub fn surveyed_at(organisation: OrganisationId, id: PersonId) -> Statement {
+    Statement::new(SURVEYED_AT, params![organisation, id])
+}
+
+/// Notes that the questions before the chat were answered or passed over.
+pub fn surveyed(organisation: OrganisationId, id: PersonId, at: Moment) -> Statement {
+    Statement::new(SURVEYED, params![organisation, id, at]).expect(Expect::Exactly(1))
 }
 
 /// People who were not here, and in whose conversations nothing happened, since this moment.

@@ -10,6 +10,7 @@ pub(crate) const KEYRING: &str = include_str!("schema/keyring.sql");
 pub(crate) const DATA: &[&str] = &[
     include_str!("schema/house.sql"),
     include_str!("schema/people.sql"),
+    include_str!("schema/consent.sql"),
     include_str!("schema/request.sql"),
     include_str!("schema/knowledge.sql"),
     include_str!("schema/promise.sql"),

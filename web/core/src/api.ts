@@ -63,6 +63,8 @@ export interface WidgetSetup {
   keep_days: number;
   files: { max_bytes: number; types: string[] };
   privacy_url: string;
+  /** Something is asked before the first message. */
+  survey: boolean;
 }
 
 export interface VisitorSession {
@@ -80,4 +82,36 @@ export interface Erasure {
   created_at: number;
   finished_at?: number | null;
   receipt_url?: string | null;
+}
+
+export interface ChoiceField {
+  id: string;
+  label: string;
+  kind: 'line' | 'text' | 'email' | 'phone' | 'choice';
+  required: boolean;
+  purpose?: string | null;
+  choices: string[];
+  answer?: string | null;
+}
+
+export interface ChoicePurpose {
+  purpose: string;
+  text?: string;
+  text_id?: string;
+  version?: number;
+  language?: string;
+  state?: 'given' | 'refused' | 'withdrawn';
+  decided_at?: number;
+  decided_text_id?: string;
+}
+
+/** What a visitor is asked before the chat, how she stands to each purpose, and what the chat keeps in her browser. */
+export interface Choices {
+  open: boolean;
+  ask_age?: number;
+  fields: ChoiceField[];
+  purposes: ChoicePurpose[];
+  gpc: boolean;
+  dnt: boolean;
+  browser: { name: string; place: string; says: string; until: string }[];
 }

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { chooseLocale, direction, translator, type Phrase } from '../src/i18n.ts';
 import { ar } from '../src/words/ar.ts';
+import { consentsAr, consentsDe, consentsEn } from '../src/words/consents.ts';
 import { de } from '../src/words/de.ts';
 import { en } from '../src/words/en.ts';
 
@@ -13,12 +14,15 @@ function blanks(text: string): string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').filter((name) => name !== 'n').sort();
 }
 
-for (const [name, words] of [['de', de], ['ar', ar]] as const) {
+const CATALOGUES: [string, Record<string, Phrase>, Record<string, Phrase>][] = [
+  ['de', de, en], ['ar', ar, en], ['de, consents', consentsDe, consentsEn], ['ar, consents', consentsAr, consentsEn],
+];
+for (const [name, words, english] of CATALOGUES) {
   test(`${name} has the keys and blanks of English`, () => {
-    expect(Object.keys(words).sort()).toEqual(Object.keys(en).sort());
-    for (const [key, phrase] of Object.entries(en)) {
+    expect(Object.keys(words).sort()).toEqual(Object.keys(english).sort());
+    for (const [key, phrase] of Object.entries(english)) {
       const wanted = blanks(forms(phrase)[0] ?? '');
-      for (const text of forms(words[key as keyof typeof en])) {
+      for (const text of forms(words[key] ?? '')) {
         expect(text.trim(), `${name}.${key}`).not.toBe('');
         expect(blanks(text), `${name}.${key}`).toEqual(wanted);
       }

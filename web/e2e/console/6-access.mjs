@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { OWNER } from './staff.mjs';
 
-const SCREENS = ['/inbox', '/promises', '/knowledge', '/knowledge/pages', '/knowledge/pages/new', '/playground', '/privacy', '/team', '/settings'];
+const SCREENS = ['/inbox', '/promises', '/knowledge', '/knowledge/pages', '/knowledge/pages/new', '/playground', '/consent', '/privacy', '/team', '/settings'];
 
 async function signedIn(world, options) {
   const member = await world.member(options);

@@ -14,6 +14,7 @@ const SETUP = {
   keep_days: 90,
   files: { max_bytes: 10, types: [] },
   privacy_url: '/privacy/wk',
+  survey: false,
 };
 
 interface Asked {
@@ -90,6 +91,17 @@ test('starting sends the first message that was typed before', async () => {
   expect(Object.keys(sessionStorage)).toEqual(['confidante.visitor']);
   expect(said.at(-1)).toEqual({ t: 'on', on: true });
   expect(chat.store.now.firstText).toBe('');
+});
+
+test('where something is asked before the chat, the first words wait for the answers', async () => {
+  const { chat, log } = await begun({ 'GET /v1/widget/wk': () => json({ ...SETUP, survey: true }) });
+  chat.store.set({ firstText: 'Where is my tent?' });
+  await chat.start();
+  expect(chat.store.now).toMatchObject({ phase: 'chat', asks: true, firstText: 'Where is my tent?' });
+  expect(log.filter((one) => one.path === '/v1/visitor/messages')).toEqual([]);
+  chat.surveyed();
+  await vi.waitFor(() => expect(chat.store.now.messages).toHaveLength(1));
+  expect(chat.store.now).toMatchObject({ asks: false, firstText: '' });
 });
 
 test('a refused start says so and keeps the words', async () => {

@@ -18,6 +18,7 @@ use vault::Place;
 
 use super::Correction;
 use super::letter::Opened;
+use crate::consent::{Scene, Shown, Signals};
 use crate::lane::{AiOff, Ground};
 use crate::person::Contact;
 use crate::{Deed, Desk, Fault};
@@ -90,8 +91,7 @@ impl Desk {
     async fn archive(&self, row: &RequestRow, step: &StepRow, (subject, extent): (PersonId, Extent)) -> Deed<Done> {
         let organisation = row.organisation;
         let Some(requester) = self.requester_of(row).await? else { return Ok(Done::Settled(Step::Void)) };
-        let zip =
-            privacy::export::zip_of(&self.keyring, &self.store, &self.world, (organisation, subject), extent).await?;
+        let zip = self.export_of(organisation, subject, extent).await?;
         let id = RequestFileId::new(&self.world);
         let (name, now) = (id.to_string(), self.world.now());
         let place = file_place(organisation, &name);
@@ -229,10 +229,17 @@ impl Desk {
         }
     }
 
-    /// Nothing is sold or shared, so opting out of that is a fact already; what rests on consent is settled by a person.
+    /// Nothing is sold or shared, so opting out of that is a fact already. Otherwise every consent of hers is taken back, and what
+    /// rested on it goes with it (Art. 7(3)).
     async fn withdraw_consents(&self, row: &RequestRow, person: PersonId) -> Deed<Done> {
         self.person(row.organisation, person).await?;
-        Ok(if row.kind == Kind::OptOut.word() { Done::Settled(Step::Done) } else { Done::ByHand("consent") })
+        if row.kind != Kind::OptOut.word() {
+            let house = Actor::House { organisation: row.organisation };
+            let language = model::Locale::nearest(&row.locale);
+            let scene = Scene { shown: Shown::Request, language, signals: Signals::default() };
+            self.withdraw_all(&house, person, scene).await?;
+        }
+        Ok(Done::Settled(Step::Done))
     }
 }
 

@@ -71,11 +71,12 @@ pub(super) async fn everything(
     Ok(Gathered { person, organisation_name, keep_days, sections, attachments: reader.attachments })
 }
 
-/// Leaves what she provided: the tables that hold her words or files because of a contract, and what those hang on; of their
-/// rows only what is kept on that ground. What was inferred, noted or logged about her goes.
+/// Leaves what she provided: the tables that hold her words or files because of a contract or of her consent, and what those
+/// hang on; of their rows only what is kept on these grounds. What was inferred, noted or logged about her goes.
 pub(super) fn only_provided(gathered: &mut Gathered) {
-    let by_contract =
-        |field: &Field| matches!(field.preset.basis, datamap::Basis::Contract | datamap::Basis::NotPersonal);
+    let by_contract = |field: &Field| {
+        matches!(field.preset.basis, datamap::Basis::Contract | datamap::Basis::Consent | datamap::Basis::NotPersonal)
+    };
     let words = |field: &&Field| {
         by_contract(field) && (field.is_sealed() || matches!(field.preset.export, Export::File { .. }))
     };

@@ -39,6 +39,14 @@ pub enum Extent {
     Provided,
 }
 
+/// What is wanted of an export.
+pub struct Wanted {
+    /// How much of it.
+    pub extent: Extent,
+    /// Signed papers that are laid in, by the names of their files.
+    pub papers: Vec<(&'static str, Vec<u8>)>,
+}
+
 /// The zip, of this extent.
 pub async fn zip_of(
     keyring: &Keyring,
@@ -47,12 +55,23 @@ pub async fn zip_of(
     (organisation, person): (OrganisationId, PersonId),
     extent: Extent,
 ) -> Result<Vec<u8>, Fault> {
+    zip_with(keyring, store, world, (organisation, person), Wanted { extent, papers: Vec::new() }).await
+}
+
+/// The zip, with papers laid in.
+pub async fn zip_with(
+    keyring: &Keyring,
+    store: &Store,
+    world: &World,
+    (organisation, person): (OrganisationId, PersonId),
+    Wanted { extent, papers }: Wanted,
+) -> Result<Vec<u8>, Fault> {
     let mut gathered = gather::everything(keyring, store, organisation, person).await?;
     if extent == Extent::Provided {
         gather::only_provided(&mut gathered);
     }
     let items = item::items(&gathered);
-    pack::pack(&gathered, &items, world.now())
+    pack::pack(&gathered, &items, &papers, world.now())
 }
 
 /// How many rows of each table the export of a person holds, for the check that none is missing. Nothing is shown.

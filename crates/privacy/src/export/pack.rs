@@ -31,7 +31,12 @@ impl Archive {
     }
 }
 
-pub(super) fn pack(gathered: &Gathered, items: &[Item], now: Moment) -> Result<Vec<u8>, Fault> {
+pub(super) fn pack(
+    gathered: &Gathered,
+    items: &[Item],
+    papers: &[(&'static str, Vec<u8>)],
+    now: Moment,
+) -> Result<Vec<u8>, Fault> {
     let mut archive = Archive { zip: ZipWriter::new(Cursor::new(Vec::new())), fingerprints: Map::new() };
     archive.add("index.html", page::page(gathered, items, now).as_bytes())?;
     archive.add("data.json", &serde_json::to_vec_pretty(&document(gathered, items, now))?)?;
@@ -41,6 +46,9 @@ pub(super) fn pack(gathered: &Gathered, items: &[Item], now: Moment) -> Result<V
     }
     for file in &gathered.attachments {
         archive.add(&file.path, &file.bytes)?;
+    }
+    for (name, paper) in papers {
+        archive.add(name, paper)?;
     }
     let manifest = json!({ "format": FORMAT, "sha256": archive.fingerprints });
     archive.add("manifest.json", &serde_json::to_vec_pretty(&manifest)?)?;

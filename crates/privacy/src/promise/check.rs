@@ -123,6 +123,14 @@ checks! {
     ExportWhole = "export-whole",
         plain("rows missing in a sample export", "Zeilen, die in einem Probeexport fehlen", "صفوف ناقصة في تصدير تجريبي"),
         plain("The export of the newest person is made and counted against the database; nobody reads it.", "Der Export der neuesten Person wird erstellt und gegen die Datenbank gezählt; niemand liest ihn.", "يُنشأ تصدير لأحدث شخص ويُقارن عدّه بقاعدة البيانات دون أن يقرأه أحد.");
+    /// Decisions and wordings are as they were.
+    ConsentsWhole = "consents-whole",
+        plain("decisions or wordings that were changed", "veränderte Entscheidungen oder Wortlaute", "قرارات أو نصوص تغيّرت"),
+        plain("Every decision about a consent with the fingerprint of the words that were shown, and every wording with its own.", "Jede Entscheidung über eine Einwilligung mit dem Fingerabdruck des gezeigten Wortlauts, und jeder Wortlaut mit dem seinen.", "كل قرار بشأن موافقة ببصمة النص المعروض، وكل نص ببصمته.");
+    /// What rested on a withdrawn consent is gone.
+    WithdrawnGone = "withdrawn-gone",
+        plain("answers whose consent does not stand", "Antworten ohne gültige Einwilligung", "إجابات لا تستند إلى موافقة قائمة"),
+        plain("Every answer that rests on a consent, and the last decision about it; a legal hold may keep one unread.", "Jede Antwort, die auf einer Einwilligung beruht, und die letzte Entscheidung darüber; nur eine rechtliche Sperre darf eine ungelesen behalten.", "كل إجابة تستند إلى موافقة وآخر قرار بشأنها؛ ولا يُبقيها غير مقروءة إلا حجز قانوني.");
     /// Transfers in the last thirty days.
     NothingLeft = "nothing-left",
         plain("transfers in the last 30 days", "Weitergaben in den letzten 30 Tagen", "عمليات نقل في آخر 30 يومًا"),

@@ -55,6 +55,8 @@ struct Planter<'a> {
     planted: Planted,
     /// The record of a request of hers: it stays without her, so it is none of her ids.
     request: String,
+    /// What she was asked to consent to: the organisation's, so it stays.
+    wording: String,
 }
 
 /// Plants a person; `tag` makes her strings hers.
@@ -66,8 +68,10 @@ pub async fn plant(house: &House, tag: &str) -> Planted {
     let tag = &format!("{tag}-{:x}", house.seed);
     let planted = Planted { person, markers: Vec::new(), ids: BTreeMap::new(), key_id };
     let request = RequestId::new(&house.world).to_string();
-    let mut planter = Planter { house, tag, key, planted, request };
+    let wording = model::ConsentTextId::new(&house.world).to_string();
+    let mut planter = Planter { house, tag, key, planted, request, wording };
     planter.request().await;
+    planter.wording().await;
     for table in TABLES.iter().rev().filter(|table| table.person().is_some()) {
         planter.row(table).await;
     }
@@ -110,6 +114,23 @@ impl Planter<'_> {
         }
     }
 
+    /// A wording that she decides about.
+    async fn wording(&self) {
+        let (house, number) = (self.house, Value::Int(1));
+        let word = |name| (name, Value::from(self.wording.as_str()));
+        let cells = vec![
+            word("id"),
+            ("organisation", house.organisation.into()),
+            word("purpose"),
+            ("version", number),
+            ("language", "en".into()),
+            word("body"),
+            ("body_hash", Value::Bytes(vec![8; 32])),
+            ("created_at", house.world.now().into()),
+        ];
+        house.insert("consent_text", cells).await;
+    }
+
     fn id(&self, table: &str) -> String {
         let world = &self.house.world;
         match table {
@@ -137,6 +158,7 @@ impl Planter<'_> {
             Some("organisation") => return self.house.organisation.into(),
             Some("member") => return self.house.member.into(),
             Some("request") => return self.request.as_str().into(),
+            Some("consent_text") => return self.wording.as_str().into(),
             Some(parent) => return self.planted.ids[parent].as_str().into(),
             None => {}
         }
@@ -216,5 +238,5 @@ pub fn is_number(column: &str) -> bool {
     column.ends_with("_at")
         || column.ends_with("_since")
         || column.ends_with("_ms")
-        || ["seq", "last_seq", "words_seq", "epoch", "bytes"].contains(&column)
+        || ["seq", "last_seq", "words_seq", "epoch", "bytes", "version", "gpc", "dnt"].contains(&column)
 }

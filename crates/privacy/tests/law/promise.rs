@@ -259,6 +259,30 @@ async fn an_erasure_that_waits_is_not_noted_or_has_a_false_receipt_is_found() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn words_that_were_changed_and_what_outlives_its_consent_are_found() {
+    for house in House::both().await {
+        plant(&house, "ada").await;
+        let print = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, b"I agree.").as_ref().to_vec();
+        let whose = || vec![house.organisation.into()];
+        let with = |value: Value| vec![house.organisation.into(), value];
+        for (sql, values) in [
+            ("UPDATE consent_text SET purpose = 'mail', body = 'I agree.' WHERE organisation = $1", whose()),
+            ("UPDATE consent_text SET body_hash = $2 WHERE organisation = $1", with(print.clone().into())),
+            ("UPDATE consent SET purpose = 'mail', state = 'given' WHERE organisation = $1", whose()),
+            ("UPDATE consent SET wording_hash = $2 WHERE organisation = $1", with(print.into())),
+            ("UPDATE survey_answer SET purpose = 'mail' WHERE organisation = $1", whose()),
+        ] {
+            change(&house, sql, values).await;
+        }
+        assert!(holds(&house, Check::ConsentsWhole).await && holds(&house, Check::WithdrawnGone).await);
+        change(&house, "UPDATE consent_text SET body = 'I agree!' WHERE organisation = $1", whose()).await;
+        assert_eq!(finds(&house, scene(None), Check::ConsentsWhole).await, (false, 1), "other words");
+        change(&house, "UPDATE consent SET state = 'withdrawn' WHERE organisation = $1", whose()).await;
+        assert_eq!(finds(&house, scene(None), Check::WithdrawnGone).await, (false, 1), "an answer is left");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn an_unnamed_recipient_and_a_record_that_does_not_fit_are_found() {
     let house = House::embedded().await;
     assert!(holds(&house, Check::NothingLeft).await);

@@ -49,7 +49,7 @@ struct SetWish {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Marks)]
 struct MarksBody {
-    /// Why the assistant may not answer: `opt_out`, `minor`, `special_category`. Empty where it may.
+    /// Why the assistant may not answer: `opt_out`, `minor`, `special_category`, `age_unknown`. Empty where it may.
     ai_off: Vec<&'static str>,
     /// Since when, ms.
     #[serde(skip_serializing_if = "Option::is_none")]

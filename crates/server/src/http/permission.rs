@@ -47,6 +47,10 @@ pub const PERMISSIONS: &[(&str, &str, Permission)] = &[
     ("post", "/v1/visitor/erasure", Visitor),
     ("get", "/v1/erasures/{id}", Anybody),
     ("get", "/v1/erasures/{id}/receipt", Anybody),
+    ("get", "/v1/visitor/consents", Visitor),
+    ("post", "/v1/visitor/consents", Visitor),
+    ("post", "/v1/visitor/survey", Visitor),
+    ("get", "/v1/visitor/consents/receipt", Visitor),
     // Getting in.
     ("get", "/v1/setup", Anybody),
     ("post", "/v1/setup", OurPage),
@@ -75,6 +79,11 @@ pub const PERMISSIONS: &[(&str, &str, Permission)] = &[
     ("get", "/v1/people/{id}/export", RIGHTS),
     ("post", "/v1/people/{id}/erasure", RIGHTS),
     ("get", "/v1/erasures", RIGHTS),
+    ("get", "/v1/people/{id}/consents", READ),
+    ("get", "/v1/consents", BE_STAFF),
+    ("post", "/v1/consents/texts", RUN),
+    ("post", "/v1/consents/retire", RUN),
+    ("put", "/v1/survey", RUN),
     // Requests about personal data.
     ("get", "/v1/visitor/requests", Visitor),
     ("post", "/v1/visitor/requests", Visitor),

@@ -5,6 +5,7 @@ use axum::Router;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use desk::consent::Signals;
 use maud::{Markup, html};
 use model::Locale;
 
@@ -30,9 +31,16 @@ async fn statement() -> Response {
     (headers, STATEMENT).into_response()
 }
 
+/// What the browser says, each signal by itself; of several headers one valid one is enough.
+pub fn signals(headers: &HeaderMap) -> Signals {
+    let sent = |name: &HeaderName| headers.get_all(name).iter().any(|value| value == "1");
+    Signals { gpc: sent(&GPC), dnt: sent(&DNT) }
+}
+
 /// Whether the browser objects. Of several headers one valid one is enough.
 pub fn objects(headers: &HeaderMap) -> bool {
-    [GPC, DNT].iter().any(|name| headers.get_all(name).iter().any(|value| value == "1"))
+    let Signals { gpc, dnt } = signals(headers);
+    gpc || dnt
 }
 
 /// The line that says it was heard; nothing where the browser said nothing.

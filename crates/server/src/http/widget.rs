@@ -40,6 +40,8 @@ struct Widget {
     files: FileRules,
     /// The privacy notice.
     privacy_url: String,
+    /// Something is asked before the first message.
+    survey: bool,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -152,6 +154,7 @@ fn describe(organisation: Organisation, key: &str, recipients: &[Recipient]) -> 
         keep_days: settings.keep_days,
         files: FileRules { max_bytes: LARGEST, types: TYPES.to_vec() },
         privacy_url: format!("/privacy/{key}"),
+        survey: !settings.survey.is_empty(),
     }
 }
 

@@ -25,6 +25,7 @@ const NOBODYS: &[&str] = &[
     "/v1/retention",
     "/v1/promises",
     "/v1/organisation/exports",
+    "/v1/consents",
 ];
 
 #[tokio::test]
@@ -49,6 +50,7 @@ async fn every_look_at_personal_data_leaves_one_line_with_its_request() {
             ("/v1/people", "", "person.list", "support"),
             ("/v1/people/{id}", person, "person.open", "support"),
             ("/v1/marks/{id}", person, "marks.open", "support"),
+            ("/v1/people/{id}/consents", person, "person.consents", "support"),
             ("/v1/people/{id}/export", person, "person.export", "rights_request"),
             ("/v1/files/{id}", file, "file.open", "support"),
             ("/v1/messages/{id}/why", answer, "answer.why", "support"),

@@ -10,6 +10,7 @@
 mod audit;
 mod bad_input;
 mod beginning;
+mod consent;
 mod demo;
 mod document;
 mod faketime;

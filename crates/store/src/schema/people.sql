@@ -10,6 +10,7 @@ CREATE TABLE person (
     locale        {text} NOT NULL,
     created_at    {integer} NOT NULL,
     last_seen_at  {integer} NOT NULL,
+    surveyed_at   {integer},
     ai_off_at          {integer},
     ai_off_reasons     {text},
     restricted_at      {integer},

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "the stage of a story may fail loudly")]
 
 mod conformance;
+mod consent;
 mod cupboard;
 mod fence;
 mod files;

@@ -26,6 +26,7 @@ export type Answers = [
   Fits<T.AuditLines, Document['AuditLines']>, Fits<T.Promises, Document['Promises']>, Fits<T.Backups, Document['Backups']>,
   Fits<T.TenantExport, Document['TenantExport']>, Fits<T.Departure, Document['Departure']>,
   Fits<T.Marks, Document['Marks']>, Fits<T.Retention, Document['Retention']>, Fits<T.PeriodPreview, Document['PeriodPreview']>,
+  Fits<T.ConsentBook, Document['ConsentBook']>, Fits<T.PersonConsents, Document['PersonConsents']>,
   Fits<T.LegalHold, Document['LegalHold']>, Fits<T.RequestSummary, Document['RequestSummary']>, Fits<T.RequestDetail, Document['RequestDetail']>,
 ];
 

@@ -92,7 +92,7 @@ export interface ApiKey { id: string; name: string; scopes: string[]; created_at
 export interface NewApiKey { id: string; name: string; scopes: string[]; key: string }
 
 export interface Marks {
-  ai_off: ('opt_out' | 'minor' | 'special_category')[]; ai_off_at?: number | null;
+  ai_off: ('opt_out' | 'minor' | 'special_category' | 'age_unknown')[]; ai_off_at?: number | null;
   restriction?: { since: number; ground: 'accuracy' | 'unlawful' | 'claims' | 'objection'; lift_told_at?: number | null } | null;
 }
 export interface RetentionClass {
@@ -166,3 +166,17 @@ export interface LivePromise {
   checks: PromiseCheck[]; attested?: { by?: string | null; statement: string; made_at: number; valid_until: number } | null;
 }
 export interface Promises { items: LivePromise[]; alarms: number; published: number; trust_url: string }
+
+export interface ConsentWords { en: string; de: string; ar: string }
+export interface ConsentText {
+  id: string; purpose: string; version: number; language: string; text: string; hash: string; created_at: number; retired_at?: number | null;
+}
+export interface SurveyField {
+  id: string; label: ConsentWords; kind: string; required: boolean; purpose?: string | null; choices: string[];
+}
+export interface Survey { ask_age?: number | null; fields: SurveyField[] }
+export interface ConsentBook { texts: ConsentText[]; figures: { purpose: string; state: string; people: number }[]; survey: Survey }
+export interface PersonConsents {
+  answers: { question: string; answer: string; purpose?: string | null; at: number }[];
+  decisions: { id: string; purpose: string; state: string; text_id: string; shown_in: string; language: string; gpc: boolean; dnt: boolean; at: number }[];
+}

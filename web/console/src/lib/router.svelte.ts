@@ -7,7 +7,7 @@ const PATTERNS: [string, string][] = [
   ['/', 'inbox'], ['/inbox', 'inbox'], ['/inbox/:id', 'inbox'],
   ['/knowledge', 'knowledge'], ['/knowledge/pages', 'pages'], ['/knowledge/pages/new', 'write'], ['/knowledge/pages/:id', 'page'],
   ['/playground', 'playground'],
-  ['/privacy', 'privacy'], ['/privacy/people/:id', 'privacy'], ['/privacy/retention', 'retention'],
+  ['/consent', 'consent'], ['/privacy', 'privacy'], ['/privacy/people/:id', 'privacy'], ['/privacy/retention', 'retention'],
   ['/requests', 'requests'], ['/requests/:id', 'request'],
   ['/promises', 'promises'],
   ['/team', 'team'], ['/settings', 'settings'], ['/providers', 'providers'], ['/masking', 'masking'],

@@ -1,6 +1,7 @@
 // The screens of the house, each loaded when it is first needed, and the entries of the navigation.
 import type { Component } from 'svelte';
 import Bot from '@lucide/svelte/icons/bot';
+import CircleCheckBig from '@lucide/svelte/icons/circle-check-big';
 import BookOpen from '@lucide/svelte/icons/book-open';
 import EyeOff from '@lucide/svelte/icons/eye-off';
 import Hourglass from '@lucide/svelte/icons/hourglass';
@@ -23,6 +24,7 @@ export const SCREENS: Record<string, () => Screen> = {
   write: () => import('../knowledge/Write.svelte'),
   playground: () => import('../knowledge/Playground.svelte'),
   privacy: () => import('../privacy/Privacy.svelte'),
+  consent: () => import('../consent/Consent.svelte'),
   retention: () => import('../privacy/Retention.svelte'),
   requests: () => import('../requests/Requests.svelte'),
   request: () => import('../requests/Request.svelte'),
@@ -43,6 +45,7 @@ export const ENTRIES: Entry[] = [
   { path: '/knowledge', name: 'Knowledge', icon: BookOpen, keys: 'G K', screens: ['knowledge', 'pages', 'page', 'write'] },
   { path: '/playground', name: 'Playground', icon: Sparkles, keys: 'G L', screens: ['playground'] },
   { path: '/privacy', name: 'Privacy', icon: ShieldCheck, keys: 'G P', screens: ['privacy'], group: 'Trust' },
+  { path: '/consent', name: 'Consent', icon: CircleCheckBig, keys: 'G C', screens: ['consent'] },
   { path: '/requests', name: 'Requests', icon: Mailbox, keys: 'G Q', screens: ['requests', 'request'] },
   { path: '/privacy/retention', name: 'Retention', icon: Hourglass, keys: 'G R', screens: ['retention'] },
   { path: '/promises', name: 'Promises', icon: BadgeCheck, keys: 'G O', screens: ['promises'] },

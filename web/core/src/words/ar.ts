@@ -88,6 +88,7 @@ export const ar: WidgetWords = {
   fileFailed: 'لم يُرسل الملف. {reason}',
   fileDownload: 'تنزيل {name}',
 
+  choices: 'خيارات الخصوصية',
   myData: 'تنزيل بياناتي',
   exportIntro: 'ملف مضغوط واحد فيه كل ما تحفظه هذه المحادثة عنك: صفحة للقراءة، وJSON، وجداول.',
   exportGo: 'تنزيل',

@@ -81,6 +81,7 @@ export const de: WidgetWords = {
   fileFailed: 'Die Datei wurde nicht gesendet. {reason}',
   fileDownload: '{name} herunterladen',
 
+  choices: 'Datenschutz-Auswahl',
   myData: 'Meine Daten herunterladen',
   exportIntro: 'Eine Zip-Datei mit allem, was dieser Chat über Sie enthält: als Seite zum Lesen, als JSON und als Tabellen.',
   exportGo: 'Herunterladen',

@@ -81,6 +81,7 @@ export const en = {
   fileFailed: 'The file was not sent. {reason}',
   fileDownload: 'Download {name}',
 
+  choices: 'Privacy choices',
   myData: 'Download my data',
   exportIntro: 'One zip file with everything this chat holds about you: as a page to read, as JSON and as tables.',
   exportGo: 'Download',

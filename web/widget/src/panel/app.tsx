@@ -9,6 +9,7 @@ import type { Uploads } from './uploads.ts';
 import { Composer } from './views/composer.tsx';
 import { Front } from './views/front.tsx';
 import { Head } from './views/head.tsx';
+import { Later } from './views/later.tsx';
 import { ErasePage, ErasingPage, ExportPage, Page } from './views/rights.tsx';
 import { Thread } from './views/thread.tsx';
 
@@ -65,6 +66,8 @@ function Body({ parts, state }: { parts: Parts; state: PanelState }) {
     case 'chat':
       if (state.view === 'export') return <ExportPage chat={chat} rights={rights} state={state} />;
       if (state.view === 'erase') return <ErasePage chat={chat} rights={rights} state={state} />;
+      if (state.view === 'choices') return <Later page="ChoicesPage" chat={chat} state={state} key="choices" />;
+      if (state.asks) return <Later page="Survey" chat={chat} state={state} key="survey" />;
       return (
         <>
           <Thread chat={chat} uploads={uploads} state={state} />
@@ -87,7 +90,7 @@ export function App({ parts }: { parts: Parts }) {
   // When a page of the panel takes the focused button away with it, the focus goes on instead of getting lost.
   useEffect(() => {
     if (state.open && document.hasFocus() && document.activeElement === document.body) focusInside();
-  }, [state.phase, state.view]);
+  }, [state.phase, state.view, state.asks]);
   useEffect(() => {
     const key = (event: KeyboardEvent): void => {
       if (event.key !== 'Escape' || event.isComposing) return;

@@ -145,7 +145,7 @@ export class Chat {
 
   /** The visitor has agreed by pressing the button: only now does anything exist, here or on the server. */
   async start(): Promise<void> {
-    const { busy, firstText, locale } = this.store.now;
+    const { busy, locale } = this.store.now;
     if (busy) return;
     this.store.clear('error');
     this.store.set({ busy: true });
@@ -155,16 +155,23 @@ export class Chat {
       this.#keep({ key: this.#key, token: session.token, locale });
       this.queue = this.#newQueue();
       this.#begin(session.conversation);
-      if (firstText.trim()) this.post(firstText);
-      this.store.set({ firstText: '' });
+      if (!this.store.now.asks) this.surveyed();
     } catch (cause) {
       this.store.set({ error: this.word(cause) });
     }
     this.store.set({ busy: false });
   }
 
+  /** The questions before the chat are behind her: what she typed first is sent now. */
+  surveyed(): void {
+    const { firstText } = this.store.now;
+    this.store.set({ asks: false, firstText: '' });
+    this.post(firstText);
+  }
+
   #begin(conversation: Conversation): void {
-    this.store.set({ phase: 'chat', view: 'main', waiting: this.queue.items, drafts: [] });
+    const asks = !!this.store.now.setup?.survey && !conversation.last_seq;
+    this.store.set({ phase: 'chat', view: 'main', asks, waiting: this.queue.items, drafts: [] });
     this.adopt(conversation);
     this.#line = new Line(this, conversation.last_seq);
     this.#line.start();

@@ -17,7 +17,9 @@ export interface Upload {
 
 export interface PanelState {
   phase: 'loading' | 'unavailable' | 'start' | 'chat' | 'erasing' | 'expired' | 'gone';
-  view: 'main' | 'export' | 'erase';
+  view: 'main' | 'export' | 'erase' | 'choices';
+  /** The shop asks something before the first message, and she may not have answered. */
+  asks: boolean;
   setup?: WidgetSetup;
   locale: PanelLocale;
   head: ConversationHead;
@@ -50,6 +52,7 @@ export interface PanelState {
 export const INITIAL: PanelState = {
   phase: 'loading',
   view: 'main',
+  asks: false,
   locale: 'en',
   head: { state: 'open', lane: 'ai' },
   messages: [],

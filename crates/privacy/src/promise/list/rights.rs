@@ -53,6 +53,26 @@ pub(super) const PROMISES: &[Promise] = &[
             "بعد المحو تحصل على إيصال موقّع يمكن لأي أحد التحقق منه، وبحث ثانٍ لم يجد شيئًا متبقيًا.",
         ],
     ),
+    live(
+        ("consents-recorded", Group::Rights, When::Always),
+        &["P-075", "P-229", "P-245"],
+        &[Check::ConsentsWhole],
+        [
+            "What you agree to, refuse or withdraw is noted with the exact words you saw, and these words are never changed.",
+            "Worin Sie einwilligen, was Sie ablehnen oder widerrufen, wird mit dem genauen Wortlaut vermerkt, den Sie sahen, und dieser Wortlaut wird nie geändert.",
+            "ما توافق عليه أو ترفضه أو تسحبه يُسجَّل بالنص الذي رأيته بالضبط، ولا يُغيَّر هذا النص أبدًا.",
+        ],
+    ),
+    live(
+        ("withdrawal-works", Group::Rights, When::Always),
+        &["P-006", "P-071"],
+        &[Check::WithdrawnGone],
+        [
+            "You withdraw a consent with one press, as easily as you gave it, and what rested on it is deleted at once.",
+            "Sie widerrufen eine Einwilligung mit einem Klick, so leicht wie Sie sie gegeben haben, und was darauf beruhte, wird sofort gelöscht.",
+            "تسحب موافقتك بضغطة واحدة كما منحتها، ويُحذف فورًا ما استند إليها.",
+        ],
+    ),
     attested(
         ("no-retaliation", Group::Rights),
         &["P-177", "P-211"],

@@ -70,6 +70,8 @@ pub(super) async fn look(check: Check, ground: &Ground<'_>) -> Result<Option<Fin
         Check::ReceiptsGenuine => rights::receipts_genuine(ground).await?,
         Check::KeysDestroyed => rights::keys_destroyed(ground).await?,
         Check::ExportWhole => rights::export_whole(ground).await?,
+        Check::ConsentsWhole => rights::consents_whole(ground).await?,
+        Check::WithdrawnGone => rights::withdrawn_gone(ground).await?,
         Check::NothingLeft => outside::nothing_left(ground).await?,
         Check::RecipientsNamed => outside::recipients_named(ground).await?,
         Check::DisclosuresExact => outside::disclosures_exact(ground).await?,

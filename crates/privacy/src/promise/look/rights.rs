@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use aws_lc_rs::digest::{SHA256, digest};
 use model::{OrganisationId, PersonId};
+use store::consent_text::{self, TextRow};
 use store::erasure::{self, ErasureRow};
-use store::{person, subject, wrapped_key};
+use store::{consent, person, subject, survey_answer, wrapped_key};
 
 use super::{Finding, GRACE, Ground};
 use crate::export::count_rows;
@@ -100,6 +102,26 @@ pub(super) async fn export_whole(ground: &Ground<'_>) -> Result<Finding, Fault> 
     let rows: i64 = held.iter().map(|(_, count)| count).sum();
     let kinds = held.iter().map(|(table, _)| *table).collect::<BTreeSet<_>>().len();
     Ok(Finding::none_of(missing, format!("{rows} rows of {kinds} kinds exported and counted, {missing} missing.")))
+}
+
+/// Every decision names the wording that was shown, and every wording has the fingerprint it was published with.
+pub(super) async fn consents_whole(ground: &Ground<'_>) -> Result<Finding, Fault> {
+    let mut wrong = ground.many(consent::unfit(ground.organisation)).await?;
+    let mut texts = 0;
+    for row in ground.all(consent_text::every(ground.organisation)).await? {
+        let text = TextRow::from_row(&row)?;
+        texts += 1;
+        wrong += i64::from(digest(&SHA256, text.body.as_bytes()).as_ref() != text.hash.as_slice());
+    }
+    let decisions = ground.many(consent::count(ground.organisation)).await?;
+    Ok(Finding::none_of(wrong, format!("{decisions} decisions and {texts} wordings compared, {wrong} do not fit.")))
+}
+
+/// Nothing is left that rests on a consent which no longer stands.
+pub(super) async fn withdrawn_gone(ground: &Ground<'_>) -> Result<Finding, Fault> {
+    let left = ground.many(survey_answer::orphans(ground.organisation)).await?;
+    let held = ground.many(survey_answer::count(ground.organisation)).await?;
+    Ok(Finding::none_of(left, format!("{held} answers rest on consents, {left} of them on one that does not stand.")))
 }
 
 async fn held(

@@ -36,6 +36,7 @@ function Menu({ chat, state, close }: { chat: Chat; state: PanelState; close: ()
           {state.setup?.ai.enabled && state.optedOut !== undefined ? item('spark', say(state.optedOut ? 'yesAi' : 'noAi'), () => void chat.aiOptOut(!state.optedOut)) : null}
           {item('down', say('myData'), go('export'))}
           {item('bin', say('erase'), go('erase'))}
+          {item('check', say('choices'), go('choices'))}
         </>
       ) : null}
       <label><Icon name="globe" /><span>{say('language')}</span>
