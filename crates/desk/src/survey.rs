@@ -127,10 +127,12 @@ impl Desk {
         let key = self.keyring.subject(organisation, &id.to_string()).await?;
         for field in &survey.fields {
             let words = filled.answers.iter().find(|(asked, _)| *asked == field.id).map(|(_, words)| words.as_str());
-            let Some(words) = field.accept(words.unwrap_or_default())? else {
+            let Some(accepted) = field.accept(words.unwrap_or_default())? else {
                 if field.required && first {
                     return Err(Refusal::invalid("Please answer every question that is marked as needed.").into());
                 }
+                // Emptied: what she answered before goes, with or without a consent.
+                statements.extend(words.map(|_| rows::clear_field(organisation, id, &field.id)));
                 continue;
             };
             let consent = match &field.purpose {
@@ -147,7 +149,7 @@ impl Desk {
                 question: field.label.of(filled.scene.language).to_owned(),
                 purpose: field.purpose.clone(),
                 consent: consent.map(|(_, decision)| *decision),
-                words: key.seal(&place(organisation, column, &row.to_string()), &words)?,
+                words: key.seal(&place(organisation, column, &row.to_string()), &accepted)?,
                 created_at: self.world.now(),
             };
             statements.push(rows::clear_field(organisation, id, &field.id));
