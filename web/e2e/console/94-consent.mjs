@@ -148,6 +148,12 @@ export default {
         const their = new Guest(other, { server });
         await their.visit();
         await their.open();
+        if (name === 'arabic') {
+          await their.frame.locator('header button[aria-expanded]').click();
+          await their.frame.locator('.menu select').selectOption('ar');
+          await their.page.keyboard.press('Escape');
+          await their.inside().waitForFunction(() => document.documentElement.dir === 'rtl');
+        }
         await their.frame.locator('.front button[type=submit]').click();
         await their.frame.getByRole('checkbox').check();
         await look(their, `5-${name}`);
