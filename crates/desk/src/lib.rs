@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod api_key;
 pub mod audit;
+pub mod authorised_agent;
 pub mod body;
 pub mod conversation;
 pub mod disclosure;
@@ -27,6 +28,7 @@ pub mod person;
 pub mod post;
 pub mod provider;
 pub mod request;
+pub mod restricted;
 pub mod retention;
 pub mod rights;
 pub mod search;

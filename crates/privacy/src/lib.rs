@@ -4,6 +4,7 @@ pub mod audit;
 pub mod backup;
 mod canonical;
 pub mod cookies;
+pub mod drp;
 pub mod erase;
 pub mod export;
 mod fault;

@@ -11,11 +11,13 @@ pub mod visitor_token;
 mod api_key;
 mod asset;
 mod audit;
+mod authorised_agent;
 mod backup;
 pub mod compressed;
 mod console_stream;
 mod conversation;
 mod cookie;
+mod data_rights;
 mod erasure;
 mod file;
 mod header;
@@ -40,6 +42,7 @@ mod request;
 mod request_form;
 mod request_shape;
 mod request_visitor;
+mod restricted;
 mod retention;
 mod setting;
 mod setup;
@@ -90,6 +93,8 @@ fn routes() -> OpenApiRouter<App> {
         .merge(import::routes())
         .merge(request::routes())
         .merge(request_visitor::routes())
+        .merge(data_rights::routes())
+        .merge(authorised_agent::routes())
         .merge(source::routes())
         .merge(page::routes())
         .merge(playground::routes())
@@ -119,6 +124,7 @@ fn pages() -> Router<App> {
         .merge(operator::pages())
         .merge(snapshot::pages())
         .merge(request_form::pages())
+        .merge(data_rights::pages())
         .merge(plain_page::pages())
 }
 
