@@ -166,6 +166,7 @@ impl Desk {
             return Err(Refusal::new(Kind::Forbidden, "Only a person can do this, not an API key.").into());
         };
         let row = self.conversation_row(place.organisation, place.conversation).await?;
+        let because = self.let_to(writer, place.conversation).await?;
         let (kind, step, text) = match words {
             StaffWords::Note(text) => (MessageKind::Note, Step::Note, text),
             StaffWords::Reply(text) => {
@@ -177,7 +178,6 @@ impl Desk {
                 (MessageKind::Agent, Step::Staff, text)
             }
         };
-        let because = self.let_to(writer, place.conversation).await?;
         let body = Body::words(checked(text)?);
         let saying = Saying { kind, author: Some(member), body, client_id: Some(client_id), step };
         let action = if kind == MessageKind::Note { "message.note" } else { "message.reply" };

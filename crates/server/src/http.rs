@@ -17,7 +17,7 @@ pub mod compressed;
 mod console_stream;
 mod conversation;
 mod cookie;
-mod data_rights;
+mod drp;
 mod erasure;
 mod file;
 mod header;
@@ -93,7 +93,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(import::routes())
         .merge(request::routes())
         .merge(request_visitor::routes())
-        .merge(data_rights::routes())
+        .merge(drp::routes())
         .merge(authorised_agent::routes())
         .merge(source::routes())
         .merge(page::routes())
@@ -124,7 +124,7 @@ fn pages() -> Router<App> {
         .merge(operator::pages())
         .merge(snapshot::pages())
         .merge(request_form::pages())
-        .merge(data_rights::pages())
+        .merge(drp::pages())
         .merge(plain_page::pages())
 }
 

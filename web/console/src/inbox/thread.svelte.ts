@@ -69,7 +69,7 @@ class OpenThread {
 
   takeSummary(summary: Summary): void {
     if (summary.id !== this.id) return;
-    const [before, now] = [this.summary?.restricted ?? false, summary.restricted];
+    const [before, now] = [this.summary?.restricted === true, summary.restricted === true];
     this.summary = summary;
     // What is restricted leaves the screen at once, and comes by asking only: the live line does not carry its words.
     if (now && !this.reason) [this.messages, this.withheld] = [[], true];

@@ -7,7 +7,8 @@ use serde_json::json;
 
 use crate::authorised_agent::Agent;
 use crate::guest::Shop;
-use crate::house::{PASSWORD, on_each_engine};
+use crate::house::{PASSWORD, on_each_engine_with};
+use crate::post_office::PostOffice;
 
 const DAY: Duration = Duration::from_secs(86_400);
 
@@ -74,7 +75,8 @@ async fn step(shop: &mut Shop, agent: &Agent, (id, ours): (&str, &str), dice: &m
 
 #[tokio::test]
 async fn whatever_happens_only_the_protocols_transitions_are_seen_and_the_end_stays_readable() {
-    on_each_engine(async |house| {
+    let office = PostOffice::open().await;
+    on_each_engine_with(|config| office.configure(config), async |house| {
         let mut shop = Shop::open(house).await;
         let agent = Agent::connected(&shop, "FAIR_AGENTS", 1, "").await;
         let mut dice = Dice(0x5eed);
