@@ -9,7 +9,7 @@ pub(crate) const AUTHORISED_AGENT: Table = Table {
     fields: &[
         F::new("id", &PLUMBING, "Id of the agent here"),
         F::new("organisation", &PLUMBING, "At whose desk").to("organisation"),
-        F::new("agent", &CONTENT, "What its network calls it"),
+        F::new("network_id", &CONTENT, "What its network calls it"),
         F::new("name", &CONTENT, "Name of the company"),
         F::new("verify_key", &CONTENT, "Public key that verifies what it signs"),
         F::new("callback", &CONTENT, "The one host at which it is told how a request stands"),
@@ -29,7 +29,7 @@ pub(crate) const AGENT_REQUEST_TABLE: Table = Table {
         F::new("id", &PLUMBING, "The UUID under which the agent knows the request"),
         F::new("organisation", &PLUMBING, "Where").to("organisation"),
         F::new("request", &PLUMBING, "The request").to("request"),
-        F::new("agent", &AGENT_REQUEST, "By which agent").to("authorised_agent"),
+        F::new("asked_by", &AGENT_REQUEST, "By which agent").to("authorised_agent"),
         F::new("exercise", &AGENT_REQUEST, "Which right of the protocol"),
         F::new(
             "reference",

@@ -6,9 +6,9 @@ use vault::Sealed;
 use crate::{Expect, Row, Statement, StoreError, params};
 
 crate::statements! {
-    INSERT = "INSERT INTO agent_request (id, organisation, request, agent, exercise, reference, callback_sealed, told, created_at) \
+    INSERT = "INSERT INTO agent_request (id, organisation, request, asked_by, exercise, reference, callback_sealed, told, created_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, '', $8)";
-    BY_REQUEST = "SELECT id, request, agent, reference, callback_sealed, told FROM agent_request \
+    BY_REQUEST = "SELECT id, request, asked_by, reference, callback_sealed, told FROM agent_request \
               WHERE organisation = $1 AND request = $2";
     TOLD = "UPDATE agent_request SET told = $3 WHERE organisation = $1 AND request = $2";
     CLOSE = "UPDATE agent_request SET expires_at = $3 WHERE organisation = $1 AND request = $2 AND expires_at IS NULL";
@@ -37,7 +37,7 @@ impl AgentRequestRow {
         Ok(Self {
             id: row.text("id")?,
             request: row.id("request")?,
-            agent: row.id("agent")?,
+            agent: row.id("asked_by")?,
             reference: row.maybe_text("reference")?,
             callback: row.sealed("callback_sealed")?,
             told: row.text("told")?,

@@ -8,16 +8,16 @@ use crate::{Expect, Row, Statement, StoreError, params};
 /// The columns of [`AgentRow`].
 macro_rules! columns {
     () => {
-        "SELECT id, organisation, agent, name, verify_key, callback, token_at, created_at FROM authorised_agent "
+        "SELECT id, organisation, network_id, name, verify_key, callback, token_at, created_at FROM authorised_agent "
     };
 }
 
 crate::statements! {
-    INSERT = "INSERT INTO authorised_agent (id, organisation, agent, name, verify_key, callback, created_by, created_at) \
+    INSERT = "INSERT INTO authorised_agent (id, organisation, network_id, name, verify_key, callback, created_by, created_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     EVERY = concat!(columns!(), "WHERE organisation = $1 AND revoked_at IS NULL ORDER BY id");
     BY_ID = concat!(columns!(), "WHERE organisation = $1 AND id = $2 AND revoked_at IS NULL");
-    BY_NAME = concat!(columns!(), "WHERE organisation = $1 AND agent = $2 AND revoked_at IS NULL");
+    BY_NAME = concat!(columns!(), "WHERE organisation = $1 AND network_id = $2 AND revoked_at IS NULL");
     BY_TOKEN = concat!(columns!(), "WHERE token_hash = $1 AND revoked_at IS NULL");
     // The token before it is good for nothing any more.
     CONNECT = "UPDATE authorised_agent SET token_hash = $3, token_at = $4 WHERE organisation = $1 AND id = $2 AND revoked_at IS NULL";
@@ -52,7 +52,7 @@ impl AgentRow {
         Ok(Self {
             id: row.id("id")?,
             organisation: row.id("organisation")?,
-            agent: row.text("agent")?,
+            agent: row.text("network_id")?,
             name: row.text("name")?,
             verify_key: row.bytes("verify_key")?,
             callback: row.text("callback")?,

@@ -11,9 +11,9 @@ export default {
     await guest.begin(`Please keep this: ${WORD}`);
     await guest.answer().or(guest.answer('abstained')).or(guest.answer('offered_person')).first().waitFor();
     await owner.go('/inbox');
-    await owner.openTalk(WORD);
+    const id = (await owner.api('GET', `/v1/conversations?q=${WORD}`)).json.items[0].id;
+    await owner.go(`/inbox/${id}`);
     await owner.said('visitor', WORD).waitFor();
-    const id = new URL(owner.page.url()).pathname.split('/').at(-1);
     const thread = (await owner.api('GET', `/v1/conversations/${id}`)).json;
     const person = thread.summary.person.id;
     assert.equal((await owner.api('POST', `/v1/marks/${person}/restriction`, { ground: 'accuracy' })).status, 200);

@@ -3,7 +3,7 @@
 CREATE TABLE authorised_agent (
     id            {text} NOT NULL,
     organisation  {text} NOT NULL REFERENCES organisation (id) ON DELETE RESTRICT,
-    agent         {text} NOT NULL,
+    network_id    {text} NOT NULL,
     name          {text} NOT NULL,
     verify_key    {bytes} NOT NULL,
     callback      {text} NOT NULL,
@@ -15,14 +15,14 @@ CREATE TABLE authorised_agent (
     PRIMARY KEY (organisation, id),
     FOREIGN KEY (organisation, created_by) REFERENCES member (organisation, id) ON DELETE RESTRICT
 ){strict};
-CREATE UNIQUE INDEX authorised_agent_by_name ON authorised_agent (organisation, agent) WHERE revoked_at IS NULL;
+CREATE UNIQUE INDEX authorised_agent_by_name ON authorised_agent (organisation, network_id) WHERE revoked_at IS NULL;
 
 -- Beside the request itself: through which agent it came, what it is called there, and what the agent was told last.
 CREATE TABLE agent_request (
     id               {text} NOT NULL,
     organisation     {text} NOT NULL,
     request          {text} NOT NULL,
-    agent            {text} NOT NULL,
+    asked_by         {text} NOT NULL,
     exercise         {text} NOT NULL,
     reference        {text},
     callback_sealed  {bytes} NOT NULL,
@@ -32,7 +32,7 @@ CREATE TABLE agent_request (
     PRIMARY KEY (organisation, id),
     UNIQUE (organisation, request),
     FOREIGN KEY (organisation, request) REFERENCES request (organisation, id) ON DELETE RESTRICT,
-    FOREIGN KEY (organisation, agent) REFERENCES authorised_agent (organisation, id) ON DELETE RESTRICT
+    FOREIGN KEY (organisation, asked_by) REFERENCES authorised_agent (organisation, id) ON DELETE RESTRICT
 ){strict};
 
 -- A signed message is heard once. Kept only until the message itself expires.
