@@ -29,7 +29,10 @@ fn may_follow(from: &(String, String), to: &(String, String)) -> bool {
     let (status, reason) = (from.0.as_str(), from.1.as_str());
     from == to
         || match (status, reason) {
-            ("in_progress", "need_user_verification") => ["in_progress", "revoked", "denied"].contains(&to.0.as_str()),
+            // Between two looks it may have been proved and answered.
+            ("in_progress", "need_user_verification") => {
+                ["in_progress", "fulfilled", "revoked", "denied"].contains(&to.0.as_str())
+            }
             ("in_progress", _) => ["fulfilled", "revoked", "denied"].contains(&to.0.as_str()),
             _ => false,
         }
