@@ -3,6 +3,7 @@
 //! Export, erasure, the record of processing, the privacy notice and the cookie list only *read* this map. A column that
 //! is missing here fails the tests of both engines; a new line here shows as a difference in the published notice.
 
+mod agent;
 mod browser;
 mod company;
 mod consent;

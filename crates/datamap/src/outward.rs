@@ -36,6 +36,14 @@ pub const RECIPIENTS: &[Recipient] = &[
         of_visitors: true,
     },
     Recipient {
+        name: "the authorised agent through whom a person asks",
+        when: "only if the organisation has registered one, and only when a person asks through it",
+        what: "how her request stands, and links that open with a code sent to her own address; nothing that is held about her",
+        purpose: "essential.legal_obligation",
+        country: "where the agent she has chosen is",
+        of_visitors: true,
+    },
+    Recipient {
         name: "websites the organisation names as its sources",
         when: "when their pages are read",
         what: "the address of the page; nothing about anybody",

@@ -259,6 +259,10 @@ pub const REQUEST_MENTION: Preset = Preset {
     ..REQUEST
 };
 
+/// Through which agent she asked, and the agent's number for it. Gone 60 days after the request ended.
+pub const AGENT_REQUEST: Preset =
+    Preset { name: "request, by agent", keep: Keep::Until("expires_at"), plain: SILENT, ..REQUEST };
+
 /// Which member of the staff worked on it. She sees the name and the role.
 pub const REQUEST_DEED: Preset =
     Preset { name: "request, by whom", category: "user.account", export: Export::StaffName, plain: SILENT, ..REQUEST };
@@ -371,6 +375,9 @@ pub const PLUMBING: Preset = Preset {
     keep: Keep::WithOrganisation,
     plain: SILENT,
 };
+
+/// Plumbing that ends at a moment of its own.
+pub const FLEETING: Preset = Preset { name: "fleeting", keep: Keep::Until("expires_at"), ..PLUMBING };
 
 /// What proves a promise: a check's finding or who vouches for it until when. Kept as long as the audit log, so that a claim
 /// made in public can be shown to have been true at its time (Art. 5(2)).

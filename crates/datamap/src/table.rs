@@ -1,7 +1,7 @@
 //! The list of all tables, children before their parents: the order in which rows can be deleted.
 
 use crate::{
-    Table, company, consent, conversation, house, keeping, mask_rule, person, promise, provider, request, staff,
+    Table, company, consent, conversation, house, keeping, mask_rule, person, promise, provider, request, staff, agent,
 };
 
 /// Every table of both engines, each before the ones it points at.
@@ -14,6 +14,9 @@ pub const TABLES: &[Table] = &[
     house::TENANT_EXPORT,
     house::JOB,
     house::AUDIT,
+    agent::USED_SIGNATURE,
+    agent::AGENT_REQUEST_TABLE,
+    agent::AUTHORISED_AGENT,
     request::REQUEST_FILE,
     request::REQUEST_WORDS_TABLE,
     request::REQUEST_STEP,

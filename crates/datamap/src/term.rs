@@ -129,6 +129,16 @@ pub const TERMS: &[Term] = &[
         ..fixed("request", "request", Anchor::Ends("expires_at"), 0)
     },
     Term {
+        says: "Through which agent a request came: 60 days after the request ended",
+        law: "Data Rights Protocol 1.0, 3.02",
+        ..fixed("agent_request", "agent_request", Anchor::Ends("expires_at"), 0)
+    },
+    Term {
+        says: "Fingerprints of signed messages of agents, until the message itself expires",
+        law: "Art. 32 GDPR",
+        ..fixed("used_signature", "used_signature", Anchor::Ends("expires_at"), 0)
+    },
+    Term {
         says: "Pieces of work that were given up: ids, no words",
         only: Some(("state", "failed")),
         bounds: (1, 90),

@@ -7,6 +7,7 @@ use store::audit::{Act, AuditRow, Sought, actions, find, insert};
 use store::{Fence, Statement, Work};
 use vault::Personal;
 
+use crate::restricted::Leave;
 use crate::{Deed, Desk};
 
 tokio::task_local! {
@@ -54,8 +55,19 @@ fn reason(actor: &Actor, action: &str) -> &'static str {
 impl Desk {
     /// One line: who did what to what, by ids.
     pub fn audit(&self, actor: &Actor, action: &'static str, object_kind: &'static str, object: &str) -> Statement {
+        self.audit_because((actor, reason(actor, action)), action, object_kind, object)
+    }
+
+    /// The same with a reason that follows from more than the deed: a code of a closed list, never free text.
+    pub(crate) fn audit_because(
+        &self,
+        (actor, reason): (&Actor, &'static str),
+        action: &'static str,
+        object_kind: &'static str,
+        object: &str,
+    ) -> Statement {
         let request = REQUEST.try_with(Clone::clone).unwrap_or_default();
-        let act = Act { action, reason: reason(actor, action), object_kind, object, request: &request };
+        let act = Act { action, reason, object_kind, object, request: &request };
         insert(&self.world, actor, &act)
     }
 
@@ -67,7 +79,19 @@ impl Desk {
         object_kind: &'static str,
         object: &str,
     ) -> Deed<()> {
-        let line = self.audit(actor, action, object_kind, object);
+        self.looks_at((actor, None), action, object_kind, object).await
+    }
+
+    /// The same; where something restricted is looked at, the reason is the one that the law leaves.
+    pub async fn looks_at(
+        &self,
+        (actor, because): (&Actor, Option<Leave>),
+        action: &'static str,
+        object_kind: &'static str,
+        object: &str,
+    ) -> Deed<()> {
+        let reason = because.map_or_else(|| reason(actor, action), Leave::audited);
+        let line = self.audit_because((actor, reason), action, object_kind, object);
         self.store.write(Work::new(Fence::Organisation(actor.organisation())).with(line)).await?;
         Ok(())
     }

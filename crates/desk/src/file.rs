@@ -3,7 +3,7 @@
 use img_parts::png::Png;
 use img_parts::webp::WebP;
 use img_parts::{ImageEXIF, ImageICC};
-use model::{FileId, Kind, MessageId, OrganisationId, PersonId, Refusal};
+use model::{ConversationId, FileId, Kind, MessageId, OrganisationId, PersonId, Refusal};
 use store::Fence;
 use store::file::{self as rows, FileRow, NewFile};
 use vault::{Personal, Place};
@@ -26,6 +26,8 @@ pub struct FileView {
     pub mime: String,
     /// Its content.
     pub content: Vec<u8>,
+    /// Where it was sent.
+    pub conversation: ConversationId,
     /// Whose it is.
     pub person: PersonId,
 }
@@ -80,6 +82,7 @@ impl Desk {
             name: key.open(&place(organisation, "name_sealed", &row), &file.name)?,
             mime: file.mime,
             content: key.open_bytes(&place(organisation, "content_sealed", &row), &file.content)?,
+            conversation: file.conversation,
             person: file.person,
         })
     }

@@ -1,6 +1,6 @@
 //! The staff's view: the list of conversations with previews and counts, a thread, and what the staff says in it.
 
-use model::{Actor, ConversationId, MemberId, Moment, OrganisationId, Refusal, Role};
+use model::{Actor, ConversationId, Kind, MemberId, Moment, OrganisationId, Refusal};
 use store::Fence;
 use store::conversation::{self as rows, ConversationRow, Filter, Lane, Listed, Step};
 use store::message::MessageKind;
@@ -9,6 +9,7 @@ use vault::{KeyError, Personal};
 use crate::body::{Body, Where};
 use crate::message::{MessageView, Said, Saying, checked};
 use crate::person::PersonView;
+use crate::restricted::{Leave, Reader};
 use crate::{Deed, Desk};
 
 /// How many conversations one page of the list holds.
@@ -26,6 +27,8 @@ pub struct Summary {
     pub assignee: Option<(MemberId, Option<Personal>)>,
     /// The last words said, and by what kind of speaker.
     pub preview: Option<(MessageKind, Personal)>,
+    /// Restricted (GDPR Art. 18): nobody is shown its words in passing.
+    pub restricted: bool,
 }
 
 /// What to list.
@@ -100,7 +103,8 @@ impl Desk {
             Some(member) => Some((member, self.member_name(organisation, Some(member)).await?)),
             None => None,
         };
-        let preview = match listed.preview {
+        let restricted = listed.restricted_at.is_some();
+        let preview = match listed.preview.filter(|_| !restricted) {
             Some((id, kind, sealed)) => {
                 let body = Body::open(&key, organisation, id, &sealed)?;
                 let text = match &body.file {
@@ -111,7 +115,7 @@ impl Desk {
             }
             None => None,
         };
-        Ok(Some(Summary { row, person, assignee, preview }))
+        Ok(Some(Summary { row, person, assignee, preview, restricted }))
     }
 
     /// One conversation as the list shows it.
@@ -135,23 +139,34 @@ impl Desk {
         })
     }
 
-    /// A conversation with its whole log, private notes included.
-    pub async fn thread(&self, organisation: OrganisationId, id: ConversationId) -> Deed<(Summary, Vec<MessageView>)> {
+    /// A conversation with its whole log, private notes included, once the look is noted. Without the log where it is
+    /// restricted and the reader is not let in.
+    pub async fn thread(&self, reader: Reader<'_>, id: ConversationId) -> Deed<(Summary, Option<Vec<MessageView>>)> {
+        let organisation = reader.actor.organisation();
         let summary = self.summary(organisation, id).await?;
+        let because = reader.because.filter(|_| summary.restricted && reader.is_let_in());
+        self.looks_at((reader.actor, because), "conversation.open", "conversation", &id.to_string()).await?;
+        if summary.restricted && because.is_none() {
+            return Ok((summary, None));
+        }
         let log = self.log(Where { organisation, conversation: id }, summary.row.person, 0, true).await?;
-        Ok((summary, log))
+        Ok((summary, Some(log)))
     }
 
     /// A member of the staff replies, or leaves a note that no visitor ever gets. A reply to a conversation that
-    /// somebody else (or the assistant) holds is refused: take over first.
+    /// somebody else (or the assistant) holds is refused: take over first. So is one to somebody restricted, without a reason.
     pub async fn staff_says(
         &self,
         place: Where,
-        member: MemberId,
+        writer: Reader<'_>,
         client_id: String,
         words: StaffWords<'_>,
     ) -> Deed<Said> {
+        let Actor::Member { member, .. } = *writer.actor else {
+            return Err(Refusal::new(Kind::Forbidden, "Only a person can do this, not an API key.").into());
+        };
         let row = self.conversation_row(place.organisation, place.conversation).await?;
+        let because = self.let_to(writer, place.conversation).await?;
         let (kind, step, text) = match words {
             StaffWords::Note(text) => (MessageKind::Note, Step::Note, text),
             StaffWords::Reply(text) => {
@@ -165,9 +180,9 @@ impl Desk {
         };
         let body = Body::words(checked(text)?);
         let saying = Saying { kind, author: Some(member), body, client_id: Some(client_id), step };
-        let member = Actor::Member { organisation: place.organisation, member, role: Role::Agent };
         let action = if kind == MessageKind::Note { "message.note" } else { "message.reply" };
-        let line = self.audit(&member, action, "conversation", &place.conversation.to_string());
+        let reason = because.map_or("support", Leave::audited);
+        let line = self.audit_because((writer.actor, reason), action, "conversation", &place.conversation.to_string());
         self.say(place, row.person, saying, vec![line]).await
     }
 }

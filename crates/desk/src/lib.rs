@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod api_key;
 pub mod audit;
+pub mod authorised_agent;
 pub mod body;
 pub mod consent;
 pub mod conversation;
@@ -28,6 +29,7 @@ pub mod person;
 pub mod post;
 pub mod provider;
 pub mod request;
+pub mod restricted;
 pub mod retention;
 pub mod rights;
 pub mod search;

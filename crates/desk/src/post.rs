@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use model::{DisclosureId, OrganisationId, PersonId};
+use outside::callback::{Callback, CallbackFault};
 use outside::mail::{Letter, MailFault, Mailer};
-use outside::{BoxFuture, Disclosure, Ledger, LedgerFault};
+use outside::{BoxFuture, Disclosure, Door, Ledger, LedgerFault};
 use store::{Fence, Work, disclosure as rows};
 use vault::{Place, SubjectKey};
 
@@ -20,10 +21,13 @@ pub struct Post {
     pub origin: String,
     /// The privacy address of recipients, by their name.
     pub contacts: BTreeMap<String, String>,
+    /// The way to the authorised agents.
+    pub agents: Option<Door>,
 }
 
-/// The ledger of one letter: knows to whom it goes.
+/// The ledger of one letter or one status: knows about whom it is.
 struct LetterLedger<'a> {
+    categories: &'static str,
     desk: &'a Desk,
     organisation: OrganisationId,
     person: PersonId,
@@ -47,6 +51,7 @@ impl LetterLedger<'_> {
             person: self.person,
             recipient: disclosure.recipient.to_owned(),
             purpose: disclosure.purpose.to_owned(),
+            categories: self.categories,
             content_hash: disclosure.hash,
             content: self.key.seal(&place, &disclosure.content)?,
             bytes: i64::try_from(disclosure.bytes).unwrap_or(i64::MAX),
@@ -78,8 +83,29 @@ impl Desk {
     ) -> Deed<Result<(), MailFault>> {
         let Some(mailer) = &self.post.mailer else { return Ok(Err(MailFault::Settings)) };
         let key = self.keyring.subject(organisation, &person.to_string()).await?;
-        let ledger = LetterLedger { desk: self, organisation, person, key };
+        let ledger = LetterLedger { categories: "email words", desk: self, organisation, person, key };
         Ok(mailer.send(letter, &ledger).await)
+    }
+
+    /// Tells an authorised agent how a request stands; recorded with the data of whom it is about, while there are any.
+    pub(crate) async fn tell_agent(
+        &self,
+        (organisation, person): (OrganisationId, Option<PersonId>),
+        callback: &Callback<'_>,
+        json: String,
+    ) -> Deed<Result<(), CallbackFault>> {
+        let Some(door) = &self.post.agents else { return Ok(Err(CallbackFault::Unrecorded)) };
+        let key = match person {
+            None => None,
+            Some(person) => match self.keyring.subject(organisation, &person.to_string()).await {
+                Ok(key) => Some((person, key)),
+                Err(vault::KeyError::Absent) => None,
+                Err(other) => return Err(other.into()),
+            },
+        };
+        let Some((person, key)) = key else { return Ok(door.call_back(callback, json, &NamesNobody).await) };
+        let ledger = LetterLedger { categories: "status", desk: self, organisation, person, key };
+        Ok(door.call_back(callback, json, &ledger).await)
     }
 
     /// Sends a notice that names no person.

@@ -3,6 +3,7 @@
 //! Words lie sealed with the requester's key. Whoever asks by an address alone gets a record of her own for that, so that her
 //! letters have a key although we may hold nothing else about her; it goes like anybody's when the request is over.
 
+mod at_once;
 mod bundle;
 mod code;
 mod letter;
@@ -26,6 +27,7 @@ use vault::{Place, SubjectKey};
 pub use bundle::BUNDLE_NAME;
 pub use code::CODE_LIFE;
 pub use staff::Settling;
+pub use steps::ARCHIVE_LIFE;
 pub use view::{LetterView, RequestView, Status, StepView};
 pub use work::{JOB, Requests};
 
@@ -78,6 +80,13 @@ pub enum Asker {
         /// The staff vouches for her.
         vouched: bool,
     },
+    /// Somebody for whom an authorised agent asks.
+    Agent {
+        /// Her address.
+        email: String,
+        /// The agent says that it has verified the address.
+        verified: bool,
+    },
 }
 
 /// Everything that moves a request's clock.
@@ -117,14 +126,26 @@ pub(crate) struct Requester {
 impl Desk {
     /// Files a request; asking twice through the same session is asking once.
     pub async fn file_request(&self, actor: &Actor, filing: Filing, asker: Asker) -> Deed<RequestId> {
+        self.file_request_as((RequestId::new(&self.world), Vec::new()), actor, filing, asker).await
+    }
+
+    /// The same under an id that was chosen before, with more statements in the same work.
+    pub(crate) async fn file_request_as(
+        &self,
+        (id, more): (RequestId, Vec<Statement>),
+        actor: &Actor,
+        filing: Filing,
+        asker: Asker,
+    ) -> Deed<RequestId> {
         let organisation = actor.organisation();
         let reason = words_of(filing.reason.as_deref())?;
         let correction = checked_correction(&filing)?;
         let identity = match &asker {
             Asker::Session(_) => Identity::Session,
             Asker::Known(_) | Asker::Address { vouched: true, .. } => Identity::Vouched,
-            Asker::Address { .. } if !filing.kind.needs_identity() => Identity::NotNeeded,
-            Asker::Address { .. } => Identity::Pending,
+            Asker::Address { .. } | Asker::Agent { .. } if !filing.kind.needs_identity() => Identity::NotNeeded,
+            Asker::Agent { verified: true, .. } => Identity::Signed,
+            Asker::Address { .. } | Asker::Agent { .. } => Identity::Pending,
         };
         if let Asker::Session(person) = &asker
             && let Some(open) = self.same_open(organisation, *person, &filing).await?
@@ -132,7 +153,6 @@ impl Desk {
             return Ok(open);
         }
         let requester = self.requester(organisation, &asker, filing.locale).await?;
-        let id = RequestId::new(&self.world);
         let row = self.new_row(organisation, id, &requester, (&filing, identity));
         let mut work = Work::new(Fence::Organisation(organisation)).extend(requester.statements.clone());
         work = work.with(rows::insert(row));
@@ -145,7 +165,9 @@ impl Desk {
             work = work.with(self.words(organisation, id, &requester, ("correction", &json))?);
         }
         let line = self.audit(actor, "request.file", "request", &id.to_string());
-        self.store.write(work.with(line).with(self.request_job(organisation, id, self.world.now()))).await?;
+        self.store
+            .write(work.extend(more).with(line).with(self.request_job(organisation, id, self.world.now())))
+            .await?;
         self.bell.ring();
         Ok(id)
     }
@@ -218,7 +240,9 @@ impl Desk {
                 let key = self.keyring.subject(organisation, &person.to_string()).await?;
                 Ok(Requester { person: *person, key, statements: Vec::new() })
             }
-            Asker::Address { email, .. } => self.letter_box(organisation, email, locale).await,
+            Asker::Address { email, .. } | Asker::Agent { email, .. } => {
+                self.letter_box(organisation, email, locale).await
+            }
         }
     }
 

@@ -69,10 +69,21 @@ impl Desk {
         Ok(privacy::export::zip_with(&self.keyring, &self.store, &self.world, whose, Wanted { extent, papers }).await?)
     }
 
+    /// The same for herself, with the record that she asked and got it.
+    pub async fn export_own(&self, organisation: OrganisationId, person: PersonId) -> Deed<Vec<u8>> {
+        let zip = self.export(organisation, person).await?;
+        self.note_own_export(organisation, person).await?;
+        Ok(zip)
+    }
+
     /// Asks that a person be erased; the job does it and the receipt proves it.
     pub async fn erase(&self, actor: &Actor, person: PersonId) -> Deed<ErasureId> {
         let (asked_by, _) = actor.audit_name();
-        let id = erase::request(&self.counter(), actor.organisation(), person, asked_by).await?;
+        let id = match actor {
+            // What she does herself at a press is a request like any other.
+            Actor::Visitor { organisation, .. } => self.erase_herself(*organisation, person).await?,
+            _ => erase::request(&self.counter(), actor.organisation(), person, asked_by).await?,
+        };
         // The line names the erasure, not the person: it outlives her data.
         let line = self.audit(actor, "erase_person", "erasure", &id.to_string());
         self.store.write(Work::new(Fence::Organisation(actor.organisation())).with(line)).await?;

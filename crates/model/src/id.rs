@@ -43,6 +43,16 @@ macro_rules! ids {
             pub fn bytes(&self) -> [u8; 16] {
                 self.0
             }
+
+            /// The UUID in its usual writing (RFC 9562), for protocols that want one.
+            pub fn uuid(&self) -> String {
+                uuid::Uuid::from_bytes(self.0).hyphenated().to_string()
+            }
+
+            /// The id behind a UUID, however it is written.
+            pub fn from_uuid(text: &str) -> Option<Self> {
+                uuid::Uuid::try_parse(text).ok().map(|uuid| Self(*uuid.as_bytes()))
+            }
         }
 
         impl fmt::Display for $name {
@@ -153,6 +163,8 @@ ids! {
     ConsentTextId = "ctx";
     /// One answer to a question before the chat.
     SurveyAnswerId = "sva";
+    /// An authorised agent that may ask for people.
+    AuthorisedAgentId = "aag";
 }
 
 #[cfg(test)]
@@ -167,6 +179,9 @@ mod tests {
         assert_eq!(early.to_string().parse::<PersonId>().unwrap(), early);
         assert!(early.to_string() < late.to_string(), "text order is time order");
         assert_eq!(early.to_string().len(), 30);
+        assert_eq!(PersonId::from_uuid(&early.uuid()), Some(early), "the same as a UUID");
+        assert_eq!(early.uuid().len(), 36);
+        assert!(PersonId::from_uuid("no uuid").is_none());
     }
 
     #[test]

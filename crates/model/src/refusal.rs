@@ -26,6 +26,8 @@ pub enum Kind {
     UnsupportedType,
     /// More often than allowed.
     TooMany,
+    /// Restricted by law (GDPR Art. 18): only for one of the reasons that the law leaves.
+    Restricted,
     /// The person was erased.
     Gone,
     /// Not possible at the moment; try again.
@@ -45,6 +47,7 @@ impl Kind {
             Kind::TooLarge => "too_large",
             Kind::UnsupportedType => "unsupported_type",
             Kind::TooMany => "too_many_requests",
+            Kind::Restricted => "restricted",
             Kind::Gone => "gone",
             Kind::Unavailable => "unavailable",
         }
@@ -55,7 +58,7 @@ impl Kind {
         match self {
             Kind::Invalid => 400,
             Kind::SignInNeeded | Kind::WrongCredentials => 401,
-            Kind::Forbidden => 403,
+            Kind::Forbidden | Kind::Restricted => 403,
             Kind::NotFound => 404,
             Kind::Conflict => 409,
             Kind::TooLarge => 413,

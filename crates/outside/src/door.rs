@@ -139,6 +139,11 @@ impl Door {
         }
     }
 
+    /// How long one exchange may take altogether.
+    pub(crate) fn patience(&self) -> Duration {
+        self.config.total_timeout
+    }
+
     pub(crate) fn sent_on(&self, from: &Url, to: &Url) {
         self.register.sent_on(from, to);
     }

@@ -1,6 +1,7 @@
 //! The door to the outside: nothing leaves this server for a third party except through here.
 
 pub mod bucket;
+pub mod callback;
 mod disclosure;
 pub mod door;
 pub mod mail;

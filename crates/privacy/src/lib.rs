@@ -5,6 +5,7 @@ pub mod backup;
 mod canonical;
 pub mod consent_receipt;
 pub mod cookies;
+pub mod drp;
 pub mod erase;
 pub mod export;
 mod fault;

@@ -32,6 +32,8 @@ pub struct Config {
     pub model: Model,
     /// Letters to people and notices to recipients.
     pub mail: Mail,
+    /// Authorised agents.
+    pub agents: Agents,
     /// Backups.
     pub backup: Backup,
     /// How often and how much.
@@ -212,6 +214,14 @@ pub struct Mail {
     pub contract: String,
     /// Privacy addresses of recipients.
     pub contacts: Vec<String>,
+}
+
+/// Authorised agents, by the Data Rights Protocol.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Agents {
+    /// Private `host:port` pairs at which an agent may be told how a request stands, also without TLS.
+    pub allow_private: Vec<String>,
 }
 
 /// How the way to the mail relay is protected.

@@ -11,6 +11,7 @@ pub mod visitor_token;
 mod api_key;
 mod asset;
 mod audit;
+mod authorised_agent;
 mod backup;
 pub mod compressed;
 mod consent;
@@ -18,6 +19,7 @@ mod consent_book;
 mod console_stream;
 mod conversation;
 mod cookie;
+mod drp;
 mod erasure;
 mod file;
 mod header;
@@ -42,6 +44,7 @@ mod request;
 mod request_form;
 mod request_shape;
 mod request_visitor;
+mod restricted;
 mod retention;
 mod setting;
 mod setup;
@@ -94,6 +97,8 @@ fn routes() -> OpenApiRouter<App> {
         .merge(consent_book::routes())
         .merge(request::routes())
         .merge(request_visitor::routes())
+        .merge(drp::routes())
+        .merge(authorised_agent::routes())
         .merge(source::routes())
         .merge(page::routes())
         .merge(playground::routes())
@@ -123,6 +128,7 @@ fn pages() -> Router<App> {
         .merge(operator::pages())
         .merge(snapshot::pages())
         .merge(request_form::pages())
+        .merge(drp::pages())
         .merge(plain_page::pages())
 }
 

@@ -5,17 +5,19 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use desk::post::Post;
-use outside::Recipient;
 use outside::mail::{MailConfig, Mailer, Protection};
+use outside::{Door, DoorConfig, Recipient};
 
 use crate::config::{Config, Mail, MailProtection};
 use crate::stop::Stop;
 
-/// The configured way.
+/// The configured way, and the door to authorised agents: one of its own, with a list of its own.
 pub fn configured(config: &Config) -> Result<Post, Stop> {
     let mail = &config.mail;
     let mailer = if mail.host.is_empty() { None } else { Some(mailer(mail)?) };
-    Ok(Post { mailer, origin: config.origin(), contacts: contacts(&mail.contacts)? })
+    let doors = DoorConfig { allow_private: config.agents.allow_private.clone(), ..DoorConfig::default() };
+    let agents = Door::new(doors).map_err(|fault| Stop::config(format!("agents.allow_private: {fault}.")))?;
+    Ok(Post { mailer, origin: config.origin(), contacts: contacts(&mail.contacts)?, agents: Some(agents) })
 }
 
 fn mailer(mail: &Mail) -> Result<Mailer, Stop> {

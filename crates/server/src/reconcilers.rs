@@ -64,5 +64,6 @@ pub fn all(desk: &Desk, (recognised, memories, exports): (&Recognised, &Memories
         .with(Arc::new(Answering(desk.clone())))
         .with(Arc::new(Indexing(desk.clone())));
     let runner = runner.with(Arc::new(desk::request::Requests(desk.clone())));
+    let runner = runner.with(Arc::new(desk::authorised_agent::Callbacks(desk.clone())));
     desk.library.reconcilers().into_iter().fold(runner, Runner::with)
 }

@@ -72,6 +72,7 @@ impl Eyes {
         let providers = self.app.desk.providers(organisation).await.map_err(fault)?;
         registered.extend(providers.into_iter().map(|provider| provider.facts.recipient));
         registered.push(self.app.config.model.recipient.clone());
+        registered.extend(self.app.desk.agents(organisation).await.map_err(fault)?.into_iter().map(|agent| agent.name));
         Ok(Scene {
             organisation: found.name,
             embedded: self.app.desk.store.engine() == EngineName::Sqlite,

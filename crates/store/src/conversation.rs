@@ -53,8 +53,9 @@ crate::statements! {
                  last_activity_at = $3 WHERE organisation = $1 AND id = $2 AND state = 'closed'";
     ASSIGN = "UPDATE conversation SET assignee = $4, last_seq = last_seq + 1, last_activity_at = $3 \
                  WHERE organisation = $1 AND id = $2";
-    LIST = concat!("SELECT ", columns!(), ", m.id AS preview_message, m.kind AS preview_kind, m.body_sealed AS preview_sealed \
-                 FROM conversation c LEFT JOIN message m ON m.organisation = c.organisation AND m.person = c.person \
+    LIST = concat!("SELECT ", columns!(), ", m.id AS preview_message, m.kind AS preview_kind, m.body_sealed AS preview_sealed, \
+                 COALESCE(c.restricted_at, p.restricted_at) AS restricted_at \
+                 FROM conversation c JOIN person p ON p.organisation = c.organisation AND p.id = c.person LEFT JOIN message m ON m.organisation = c.organisation AND m.person = c.person \
                  AND m.conversation = c.id AND m.seq = (SELECT MAX(n.seq) FROM message n \
                  WHERE n.organisation = c.organisation AND n.person = c.person AND n.conversation = c.id \
                  AND n.kind IN ('visitor', 'ai', 'agent')) WHERE c.organisation = $1 AND c.last_seq > 0 AND c.deleted_at IS NULL \
@@ -156,6 +157,8 @@ pub struct Listed {
     pub conversation: ConversationRow,
     /// Id, kind and sealed body of the last message by anyone but the house.
     pub preview: Option<(MessageId, String, Sealed)>,
+    /// Since when it is restricted (Art. 18), by itself or with its person.
+    pub restricted_at: Option<Moment>,
 }
 
 impl Listed {
@@ -169,7 +172,8 @@ impl Listed {
             (Some(id), Some(kind), Some(body)) => Some((id, kind, body)),
             _ => None,
         };
-        Ok(Self { conversation: ConversationRow::from_row(row)?, preview })
+        let restricted_at = row.maybe_moment("restricted_at")?;
+        Ok(Self { conversation: ConversationRow::from_row(row)?, preview, restricted_at })
     }
 }
 

@@ -10,8 +10,11 @@ crate::statements! {
     // Of two who do it at once one wins; the other's rows are the same and go with its work.
     REACHED = "UPDATE conversation SET words_seq = $4 WHERE organisation = $1 AND id = $2 AND words_seq = $3";
     STANDING = "SELECT person, last_seq, words_seq FROM conversation WHERE organisation = $1 AND id = $2";
-    BY_WORD = "SELECT conversation FROM conversation_word WHERE organisation = $1 AND word_index = $2 \
-              ORDER BY conversation DESC LIMIT 500";
+    // What is restricted (Art. 18) is stored and nothing else: nobody finds it by what was said in it.
+    BY_WORD = "SELECT w.conversation FROM conversation_word w JOIN conversation c ON c.organisation = w.organisation \
+              AND c.id = w.conversation JOIN person p ON p.organisation = w.organisation AND p.id = w.person \
+              WHERE w.organisation = $1 AND w.word_index = $2 AND c.restricted_at IS NULL AND p.restricted_at IS NULL \
+              ORDER BY w.conversation DESC LIMIT 500";
 }
 
 /// How far the words of a conversation can be searched.

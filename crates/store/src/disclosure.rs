@@ -13,7 +13,7 @@ crate::statements! {
               SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14 FROM answerable_conversation a \
               WHERE a.organisation = $2 AND a.id = $3";
     INSERT_LETTER = "INSERT INTO disclosure (id, organisation, person, recipient, purpose, categories_sent, categories_withheld, \
-              content_hash, content_sealed, bytes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, 'email words', '', $6, $7, $8, $9, $10)";
+              content_hash, content_sealed, bytes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $11, '', $6, $7, $8, $9, $10)";
     RECIPIENTS = "SELECT recipient, CAST(count(*) AS bigint) AS transfers, min(created_at) AS first_at, max(created_at) AS last_at \
               FROM disclosure WHERE organisation = $1 AND person = $2 GROUP BY recipient ORDER BY recipient";
     FORGET_TEXT = "UPDATE disclosure SET content_sealed = $3 WHERE organisation = $1 AND expires_at <= $2 AND content_sealed <> $3";
@@ -103,16 +103,18 @@ pub fn forget_texts(organisation: OrganisationId, now: Moment) -> Statement {
     Statement::new(FORGET_TEXT, vec![organisation.into(), now.into(), Vec::new().into()])
 }
 
-/// A letter to a person herself, handed to the mail relay.
+/// Something that goes to a person herself by the mail relay, or to the agent she has chosen.
 pub struct LetterRow {
     /// Its id.
     pub id: DisclosureId,
-    /// To whom the letter goes.
+    /// About whom it is.
     pub person: PersonId,
-    /// Who runs the relay.
+    /// Who receives it.
     pub recipient: String,
     /// Why.
     pub purpose: String,
+    /// Categories of personal data in it, space separated.
+    pub categories: &'static str,
     /// SHA-256 of the bytes that left.
     pub content_hash: Vec<u8>,
     /// What left.
@@ -138,6 +140,7 @@ pub fn insert_letter(organisation: OrganisationId, new: LetterRow) -> Statement 
         new.bytes.into(),
         new.created_at.into(),
         new.expires_at.into(),
+        new.categories.into(),
     ];
     Statement::new(INSERT_LETTER, params).expect(Expect::Exactly(1))
 }

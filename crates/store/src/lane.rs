@@ -22,6 +22,8 @@ crate::statements! {
               WHERE organisation = $1 AND id = $2 AND COALESCE(ai_off_reasons, '') = $5";
     REASONS_OF_CONVERSATION = "UPDATE conversation SET ai_off_at = $3, ai_off_reasons = $4 \
               WHERE organisation = $1 AND id = $2 AND COALESCE(ai_off_reasons, '') = $5";
+    RESTRICTED = "SELECT COALESCE(c.restricted_at, p.restricted_at) AS restricted_at FROM conversation c JOIN person p \
+              ON p.organisation = c.organisation AND p.id = c.person WHERE c.organisation = $1 AND c.id = $2";
     RESTRICT_PERSON = "UPDATE person SET restricted_at = COALESCE(restricted_at, $3), restricted_ground = $4, lift_told_at = NULL \
               WHERE organisation = $1 AND id = $2";
     RESTRICT_CONVERSATION = "UPDATE conversation SET restricted_at = COALESCE(restricted_at, $3), restricted_ground = $4, \
@@ -132,4 +134,9 @@ pub fn told(organisation: OrganisationId, of: Of, at: Moment) -> Statement {
 /// Lifts the restriction of which she was told.
 pub fn lift(organisation: OrganisationId, of: Of) -> Statement {
     Statement::new(of.choose(LIFT_PERSON, LIFT_CONVERSATION), params![organisation, of.id()]).expect(Expect::Exactly(1))
+}
+
+/// Since when a conversation is restricted, by itself or with its person (`restricted_at`).
+pub fn restricted(organisation: OrganisationId, id: ConversationId) -> Statement {
+    Statement::new(RESTRICTED, params![organisation, id])
 }

@@ -1,10 +1,12 @@
 //! All SQL, once, for both engines: five verbs, one file per noun. Sees only sealed words, never plain ones.
 
+pub mod agent_request;
 pub mod answer;
 pub mod api_key;
 pub mod attestation;
 pub mod audit;
 pub mod audit_checkpoint;
+pub mod authorised_agent;
 mod config;
 pub mod consent;
 pub mod consent_text;
@@ -55,6 +57,7 @@ pub mod survey_answer;
 pub mod sweep;
 pub mod tenant;
 pub mod tenant_export;
+pub mod used_signature;
 mod value;
 pub mod visitor_session;
 mod work;
@@ -76,6 +79,7 @@ use sqlite::Sqlite;
 
 /// Every statement of every noun: `(noun, [(name, SQL)])`. One test prepares them all on both engines.
 pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
+    ("agent_request", agent_request::ALL),
     ("answer", answer::ALL),
     ("api_key", api_key::ALL),
     ("attestation", attestation::ALL),
@@ -83,6 +87,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("audit_checkpoint", audit_checkpoint::ALL),
     ("consent", consent::ALL),
     ("consent_text", consent_text::ALL),
+    ("authorised_agent", authorised_agent::ALL),
     ("conversation", conversation::ALL),
     ("conversation_word", conversation_word::ALL),
     ("crawl", crawl::ALL),
@@ -117,6 +122,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("spending", spending::ALL),
     ("survey_answer", survey_answer::ALL),
     ("tenant_export", tenant_export::ALL),
+    ("used_signature", used_signature::ALL),
     ("visitor_session", visitor_session::ALL),
     ("wrapped_key", wrapped_key::ALL),
 ];

@@ -19,7 +19,10 @@ crate::statements! {
     BY_CLIENT_ID = "SELECT id, conversation, person, seq, kind, author, body_sealed, client_id, created_at FROM message \
               WHERE organisation = $1 AND conversation = $2 AND client_id = $3";
     RECENT = "SELECT id, conversation, person, seq, kind, author, body_sealed, client_id, created_at FROM message \
-              WHERE organisation = $1 AND kind = 'visitor' ORDER BY id DESC LIMIT $2";
+              WHERE organisation = $1 AND kind = 'visitor' AND NOT EXISTS (SELECT 1 FROM conversation c JOIN person p \
+              ON p.organisation = c.organisation AND p.id = c.person WHERE c.organisation = message.organisation \
+              AND c.id = message.conversation AND (c.restricted_at IS NOT NULL OR p.restricted_at IS NOT NULL)) \
+              ORDER BY id DESC LIMIT $2";
 }
 
 /// Who wrote a message.

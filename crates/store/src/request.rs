@@ -48,7 +48,7 @@ crate::statements! {
     EXPIRED = "SELECT id FROM request WHERE organisation = $1 AND expires_at <= $2 ORDER BY id LIMIT $3";
     DELETE = "DELETE FROM request WHERE organisation = $1 AND id = $2";
     RECENT_OF_ADDRESS = "SELECT CAST(count(*) AS bigint) AS many FROM request r JOIN person p ON p.organisation = r.organisation \
-              AND p.id = r.person WHERE r.organisation = $1 AND p.email_index = $2 AND r.received_at > $3 AND r.channel = 'form'";
+              AND p.id = r.person WHERE r.organisation = $1 AND p.email_index = $2 AND r.received_at > $3 AND r.channel IN ('form', 'agent')";
     FIGURES = "SELECT kind, state, received_at, closed_at FROM request WHERE organisation = $1 AND received_at >= $2 ORDER BY id LIMIT 100000";
 }
 
@@ -274,7 +274,7 @@ pub fn figures(organisation: OrganisationId, since: Moment) -> Statement {
     Statement::new(FIGURES, params![organisation, since])
 }
 
-/// How many requests came by the form with this address since a moment: `many`.
+/// How many requests came by the form or an agent with this address since a moment: `many`.
 pub fn recent_of_address(organisation: OrganisationId, email_index: Vec<u8>, since: Moment) -> Statement {
     Statement::new(RECENT_OF_ADDRESS, params![organisation, email_index, since])
 }

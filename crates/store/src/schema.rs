@@ -12,6 +12,7 @@ pub(crate) const DATA: &[&str] = &[
     include_str!("schema/people.sql"),
     include_str!("schema/consent.sql"),
     include_str!("schema/request.sql"),
+    include_str!("schema/agent.sql"),
     include_str!("schema/knowledge.sql"),
     include_str!("schema/promise.sql"),
     include_str!("schema/keeping.sql"),

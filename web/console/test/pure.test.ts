@@ -17,7 +17,7 @@ import { complaints, Setup, SignIn, tokenFrom } from '../src/start/check.ts';
 import type { Message } from '@confidante/core';
 
 const summary = (more: Partial<Summary> = {}): Summary => ({
-  id: 'con_1', person: { id: 'per_1' }, state: 'open', lane: 'ai', preview: '', last_seq: 1, last_activity_at: 10, created_at: 1, locale: 'en', ...more,
+  id: 'con_1', person: { id: 'per_1' }, state: 'open', lane: 'ai', preview: '', last_seq: 1, restricted: false, last_activity_at: 10, created_at: 1, locale: 'en', ...more,
 });
 const message = (seq: number, more: Partial<Message> = {}): Message => ({ id: `msg_${seq}`, seq, kind: 'visitor', text: 'hi', created_at: seq * 1000, ai: false, ...more });
 

@@ -22,7 +22,7 @@ pub const CODE_LIFE: Duration = Duration::from_secs(30 * 60);
 const TRIES: i64 = 5;
 /// How many codes one request may send.
 const CODES: i64 = 10;
-/// How many requests by the form one address may have in an hour before no more codes are sent to it.
+/// How many requests by the form or an agent one address may have in an hour before no more codes are sent to it.
 const REQUESTS_AN_HOUR: i64 = 5;
 /// The hour of it.
 const HOUR: Duration = Duration::from_secs(60 * 60);
@@ -35,12 +35,13 @@ fn wrong_code() -> Fault {
 }
 
 impl Desk {
-    /// Sends a code to the address of a request that came by the form. Silent where there is nothing to prove, where too many
+    /// Sends a code to the address of a request that came by the form or an agent. Silent where there is nothing to prove, where too many
     /// were sent, and where no mail is configured: whoever asks learns nothing from it.
     pub async fn send_code(&self, id: RequestId) -> Deed<()> {
         let Some(row) = self.request_anywhere(id).await? else { return Ok(()) };
         let organisation = row.organisation;
-        let (Ok(person), true) = (row.person.parse::<PersonId>(), row.channel == "form") else { return Ok(()) };
+        let by_address = matches!(row.channel.as_str(), "form" | "agent");
+        let (Ok(person), true) = (row.person.parse::<PersonId>(), by_address) else { return Ok(()) };
         if self.post.mailer.is_none() || matches!(row.state.as_str(), "expired" | "withdrawn") {
             return Ok(());
         }

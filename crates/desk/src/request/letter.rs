@@ -111,8 +111,9 @@ impl Desk {
         let organisation = row.organisation;
         let by_mail = match row.identity.parse()? {
             // An address typed into a chat is not proved: she reads it in the chat, with the session that she proved.
-            Identity::Session | Identity::Pending | Identity::Signed => None,
-            Identity::Code | Identity::Vouched | Identity::NotNeeded => {
+            Identity::Session | Identity::Pending => None,
+            // What an agent signed for is told to the address itself: whoever has it learns what was asked in her name.
+            Identity::Code | Identity::Vouched | Identity::NotNeeded | Identity::Signed => {
                 self.person(organisation, requester.person).await?.email
             }
         };

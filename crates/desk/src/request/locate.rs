@@ -85,20 +85,9 @@ impl Desk {
             }
         }
         if kind.tells_recipients() {
-            let relay = self.post.mailer.as_ref().map(|mailer| mailer.recipient().name.to_string());
             for subject in &subjects {
-                for told in self.received_about(row.organisation, *subject).await? {
-                    // The relay carried letters to her; it keeps nothing of them.
-                    if relay.as_ref() == Some(&told.name) {
-                        continue;
-                    }
-                    let position = 2 + i64::try_from(plan.len()).unwrap_or(i64::MAX - 2);
-                    let mut step = planned(self, row.id, (position, Act::Tell), Some(subject.to_string()));
-                    step.recipient = Some(told.name);
-                    (step.transfers, step.first_at, step.last_at) =
-                        (Some(told.transfers), Some(told.first_at), Some(told.last_at));
-                    plan.push(step);
-                }
+                let position = 2 + i64::try_from(plan.len()).unwrap_or(i64::MAX - 2);
+                plan.extend(self.tells(row.organisation, row.id, (position, *subject)).await?);
             }
         }
         let position = 2 + i64::try_from(plan.len()).unwrap_or(i64::MAX - 2);
@@ -111,6 +100,28 @@ impl Desk {
             self.call_a_person(row).await?;
         }
         Ok(())
+    }
+
+    /// One step for everybody outside who received something about her (Art. 19), from this position on.
+    pub(crate) async fn tells(
+        &self,
+        organisation: OrganisationId,
+        request: RequestId,
+        (first, subject): (i64, PersonId),
+    ) -> Deed<Vec<StepRow>> {
+        let relay = self.post.mailer.as_ref().map(|mailer| mailer.recipient().name.to_string());
+        let mut plan = Vec::new();
+        // The relay carried letters to her; it keeps nothing of them.
+        let received = self.received_about(organisation, subject).await?;
+        for told in received.into_iter().filter(|told| relay.as_ref() != Some(&told.name)) {
+            let position = first + i64::try_from(plan.len()).unwrap_or(i64::MAX - first);
+            let mut step = planned(self, request, (position, Act::Tell), Some(subject.to_string()));
+            step.recipient = Some(told.name);
+            (step.transfers, step.first_at, step.last_at) =
+                (Some(told.transfers), Some(told.first_at), Some(told.last_at));
+            plan.push(step);
+        }
+        Ok(plan)
     }
 
     /// Everybody about whom the request is.

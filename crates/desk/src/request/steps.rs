@@ -24,7 +24,7 @@ use crate::person::Contact;
 use crate::{Deed, Desk, Fault};
 
 /// How long an archive waits to be fetched.
-pub(crate) const ARCHIVE_LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+pub const ARCHIVE_LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// How soon to look at an erasure again.
 const SOON: Duration = Duration::from_millis(500);
 

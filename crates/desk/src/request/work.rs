@@ -45,7 +45,10 @@ impl Reconciler for Requests {
     fn run<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, Result<Next, JobFault>> {
         Box::pin(async move {
             let Ok(id) = job.subject.parse::<RequestId>() else { return Ok(Next::Done) };
-            match self.0.work_request(job.organisation, id).await {
+            let worked = self.0.work_request(job.organisation, id).await;
+            // However far it came: an agent that asked is told.
+            let told = self.0.agent_hears(job.organisation, id).await;
+            match worked.and_then(|next| told.map(|()| next)) {
                 Ok(Some(wait)) => Ok(Next::Again(wait)),
                 Ok(None) => Ok(Next::Done),
                 // Somebody changed it meanwhile: look again.
@@ -214,7 +217,8 @@ impl Desk {
         let (organisation, now) = (row.organisation, self.world.now());
         let line = self.audit(&Actor::House { organisation }, "request.close", "request", &row.id.to_string());
         let close = rows::close(organisation, row.id, state.word(), now, record_ends(now));
-        self.store.write(Work::new(Fence::Organisation(organisation)).with(close).with(line)).await?;
+        let work = Work::new(Fence::Organisation(organisation)).with(close).with(line);
+        self.store.write(work.extend(self.agent_hears_the_end(row, now))).await?;
         Ok(())
     }
 

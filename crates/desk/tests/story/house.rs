@@ -3,15 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use desk::Desk;
 use desk::answer::Answering;
 use desk::body::{Body, Where};
+use desk::inbox::StaffWords;
 use desk::lineup::Models;
-use desk::message::MessageView;
+use desk::message::{MessageView, Said};
 use desk::organisation::Organisation;
+use desk::restricted::Reader;
 use desk::search::Indexing;
 use desk::setting::Settings;
 use desk::visitor::VisitorSession;
+use desk::{Deed, Desk};
 use jobs::{Runner, Running};
 use knowledge::Library;
 use masking::Masker;
@@ -79,6 +81,12 @@ impl House {
     /// The owner as an actor.
     pub fn staff(&self) -> Actor {
         Actor::Member { organisation: self.organisation.id, member: self.owner, role: Role::Owner }
+    }
+
+    /// The owner replies, or leaves a note.
+    pub async fn staff_says(&self, session: &VisitorSession, client_id: String, words: StaffWords<'_>) -> Deed<Said> {
+        let staff = self.staff();
+        self.desk.staff_says(place(session), Reader { actor: &staff, because: None }, client_id, words).await
     }
 
     /// A visitor who has just started a chat.

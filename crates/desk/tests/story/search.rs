@@ -57,7 +57,7 @@ async fn the_job_makes_findable_what_nobody_searched_for() {
         for number in 0..250 {
             let text = format!("heron{number}");
             let words = StaffWords::Note(&text);
-            house.desk.staff_says(place(&visitor), house.owner, format!("n{number}"), words).await.expect("noted");
+            house.staff_says(&visitor, format!("n{number}"), words).await.expect("noted");
         }
         house.clock.advance(Duration::from_secs(3));
         house.idle().await;

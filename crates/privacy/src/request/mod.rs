@@ -30,6 +30,7 @@ pub async fn purge(store: &Store, world: &World, organisation: OrganisationId) -
     for row in &found {
         let id: RequestId = row.id("id")?;
         let work = Work::new(fence)
+            .with(store::agent_request::delete(organisation, id))
             .with(request_file::delete(organisation, id))
             .with(request_words::delete(organisation, id))
             .with(request_step::delete(organisation, id))

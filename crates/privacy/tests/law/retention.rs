@@ -64,7 +64,7 @@ impl House {
 }
 
 /// What is there of each class, the planted people of the house left out.
-const THERE: [(&str, &str); 8] = [
+const THERE: [(&str, &str); 9] = [
     ("conversation", "SELECT id FROM conversation WHERE organisation = $1 AND locale <> 'zxx'"),
     ("person", "SELECT id FROM person WHERE organisation = $1 AND locale <> 'zxx'"),
     (
@@ -78,6 +78,7 @@ const THERE: [(&str, &str); 8] = [
     ),
     ("invitation", "SELECT id FROM invitation WHERE organisation = $1"),
     ("job", "SELECT id FROM job WHERE organisation = $1 AND state = 'failed'"),
+    ("used_signature", "SELECT id FROM used_signature WHERE organisation = $1"),
     ("proof", "SELECT id FROM proof WHERE organisation = $1"),
     ("attestation", "SELECT id FROM attestation WHERE organisation = $1"),
 ];
@@ -156,6 +157,8 @@ impl Garden<'_> {
             number("total_steps"),
         ];
         self.add("job", id, at.plus(days(30)), cells).await;
+        let id = format!("heard {}", JobId::new(world));
+        self.add("used_signature", id, at.plus(days(1)), vec![("expires_at", at.plus(days(1)).into())]).await;
         let mut cells = vec![("examined", "planted".into()), number("holds"), number("figure")];
         cells.extend([("says", "-".into()), ("checked_at", at.into())]);
         self.add("proof", ProofId::new(world).to_string(), at.plus(days(731)), cells).await;

@@ -127,6 +127,12 @@ impl Watch {
         let conversation_id = news.conversation;
         let writing = |draft: MessageId, append| Writing { conversation_id, draft: DraftText::append(draft, append) };
         match &*news.happening {
+            // What is restricted is there, and is not shown in passing. Where it cannot be told, it is treated as if it were.
+            Happening::Message(_)
+                if self.app.desk.is_restricted(self.organisation, conversation_id).await.unwrap_or(true) =>
+            {
+                self.summary(conversation_id).await;
+            }
             Happening::Message(message) => {
                 // The first message makes the conversation appear in the list.
                 if message.seq <= 2 {

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use desk::body::Where;
 use desk::handover::Turn;
 use desk::inbox::{Listing, StaffWords};
+use desk::restricted::{Leave, Reader};
 use model::{Actor, ConversationId, Kind, MemberId, Moment, Refusal};
 use serde::{Deserialize, Serialize};
 use store::conversation::{Filter, Lane};
@@ -16,6 +17,7 @@ use super::body::{Asked, Body, Id};
 use super::error::Answer;
 use super::may::{May, ReadConversations, WriteConversations};
 use super::message::{Message, NewStaffMessage};
+use super::restricted::Because;
 use super::summary::Summary;
 use super::visitor::accepted;
 use crate::state::App;
@@ -80,6 +82,8 @@ struct Counts {
 struct Thread {
     /// The conversation.
     summary: Summary,
+    /// The words are not shown: they are restricted, and no admin gave a reason that the law leaves.
+    withheld: bool,
     /// What was said, in order, private notes included.
     messages: Vec<Message>,
 }
@@ -159,17 +163,18 @@ async fn list(
     }))
 }
 
-/// One conversation with its whole log.
-#[utoipa::path(get, path = "/v1/conversations/{id}", tag = "conversations", params(("id" = String, Path)),
+/// One conversation with its whole log; what is restricted (GDPR Art. 18) is shown to an admin for a reason.
+#[utoipa::path(get, path = "/v1/conversations/{id}", tag = "conversations", params(("id" = String, Path), Because),
     responses((status = 200, body = Thread)))]
 async fn thread(
     State(app): State<App>,
     may: May<ReadConversations>,
     Id(id): Id<ConversationId>,
+    Asked(because): Asked<Because>,
 ) -> Answer<Json<Thread>> {
-    let (summary, log) = app.desk.thread(may.organisation(), id).await?;
-    app.desk.looks(&may.actor, "conversation.open", "conversation", &id.to_string()).await?;
-    Ok(Json(Thread { summary: (&summary).into(), messages: log.iter().map(Message::from).collect() }))
+    let (summary, log) = app.desk.thread(because.reader(&may.actor)?, id).await?;
+    let messages = log.iter().flatten().map(Message::from).collect();
+    Ok(Json(Thread { summary: (&summary).into(), withheld: log.is_none(), messages }))
 }
 
 /// Replies to the visitor, or leaves a private note.
@@ -183,7 +188,9 @@ async fn say(
 ) -> Answer<(StatusCode, Json<Message>)> {
     let place = Where { organisation: may.organisation(), conversation: id };
     let words = if new.note { StaffWords::Note(&new.text) } else { StaffWords::Reply(&new.text) };
-    let said = app.desk.staff_says(place, member(&may)?, new.client_id, words).await?;
+    let because = new.reason.as_deref().map(Leave::from_word).transpose()?;
+    let writer = Reader { actor: &may.actor, because };
+    let said = app.desk.staff_says(place, writer, new.client_id, words).await?;
     Ok((accepted(said.repeated), Json(Message::from(&said.message))))
 }
 

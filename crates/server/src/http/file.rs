@@ -7,9 +7,10 @@ use desk::file::FileView;
 use model::FileId;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::body::Id;
+use super::body::{Asked, Id};
 use super::error::{Answer, Problem};
 use super::may::{May, ReadConversations};
+use super::restricted::Because;
 use crate::state::App;
 
 /// The addresses of this file.
@@ -18,11 +19,17 @@ pub fn routes() -> OpenApiRouter<App> {
 }
 
 /// A file that was sent in a conversation.
-#[utoipa::path(get, path = "/v1/files/{id}", tag = "conversations", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/v1/files/{id}", tag = "conversations", params(("id" = String, Path), Because),
     responses((status = 200, description = "The file", content_type = "application/octet-stream")))]
-async fn file(State(app): State<App>, may: May<ReadConversations>, Id(id): Id<FileId>) -> Answer<Response> {
+async fn file(
+    State(app): State<App>,
+    may: May<ReadConversations>,
+    Id(id): Id<FileId>,
+    Asked(because): Asked<Because>,
+) -> Answer<Response> {
     let file = app.desk.file(may.organisation(), id, None).await?;
-    app.desk.looks(&may.actor, "file.open", "file", &id.to_string()).await?;
+    let leave = app.desk.let_to(because.reader(&may.actor)?, file.conversation).await?;
+    app.desk.looks_at((&may.actor, leave), "file.open", "file", &id.to_string()).await?;
     attachment(file)
 }
 

@@ -109,6 +109,9 @@ pub struct NewStaffMessage {
     /// A private note: no visitor ever gets it.
     #[serde(default)]
     pub note: bool,
+    /// For what it is written where the conversation is restricted (GDPR Art. 18(2)): `consent`, `claims`, `rights_of_others`
+    /// or `public_interest`.
+    pub reason: Option<String>,
 }
 
 impl From<&MessageView> for Message {

@@ -48,7 +48,14 @@ pub fn document() -> OpenApi {
     let visitor = SecurityScheme::Http(
         HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some("A visitor's token (vt_…)")).build(),
     );
+    let agent = SecurityScheme::Http(
+        HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("An authorised agent's token (da_…)"))
+            .build(),
+    );
     components.security_schemes.extend([
+        ("authorised_agent".to_owned(), RefOr::T(agent)),
         ("member".to_owned(), RefOr::T(cookie)),
         ("api_key".to_owned(), RefOr::T(key)),
         ("visitor".to_owned(), RefOr::T(visitor)),
@@ -89,6 +96,7 @@ fn operation<'a>(document: &'a mut OpenApi, method: &str, path: &str) -> Option<
 fn requirements(permission: Permission) -> Vec<SecurityRequirement> {
     match permission {
         Permission::Anybody | Permission::OurPage => Vec::new(),
+        Permission::Agent => vec![SecurityRequirement::new("authorised_agent", Vec::<String>::new())],
         Permission::Visitor => vec![SecurityRequirement::new("visitor", Vec::<String>::new())],
         Permission::Staff(role, scope) => {
             let member = SecurityRequirement::new("member", [role.word()]);

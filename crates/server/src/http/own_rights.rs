@@ -43,7 +43,7 @@ async fn export(State(app): State<App>, Visitor(session): Visitor) -> Answer<Res
     app.limits.take(Rate::PublicForm, &session.person)?;
     let herself = Actor::Visitor { organisation: session.organisation, person: session.person };
     app.desk.looks(&herself, "person.export", "person", &session.person.to_string()).await?;
-    let zip = app.desk.export(session.organisation, session.person).await?;
+    let zip = app.desk.export_own(session.organisation, session.person).await?;
     Ok(not_cached("application/zip", "my-data.zip", zip))
 }
 

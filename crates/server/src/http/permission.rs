@@ -11,6 +11,8 @@ pub enum Permission {
     OurPage,
     /// A visitor with the token of her session.
     Visitor,
+    /// An authorised agent, by what it signed or by its token. Everybody else gets a 403 without a word (DRP 1.0, 2.05.1).
+    Agent,
     /// A signed-in member, or an API key with the scope.
     Staff(Role, Option<Scope>),
 }
@@ -103,6 +105,15 @@ pub const PERMISSIONS: &[(&str, &str, Permission)] = &[
     ("post", "/v1/requests/{id}/withdraw", RIGHTS),
     ("get", "/v1/requests/{id}/archive", RIGHTS),
     ("get", "/v1/requests/{id}/bundle", RIGHTS),
+    // The Data Rights Protocol.
+    ("post", "/v1/agent/{id}", Permission::Agent),
+    ("get", "/v1/agent/{id}", Permission::Agent),
+    ("post", "/v1/data-rights-request", Permission::Agent),
+    ("get", "/v1/data-rights-request/{id}", Permission::Agent),
+    ("delete", "/v1/data-rights-request/{id}", Permission::Agent),
+    ("get", "/v1/authorised-agents", RUN),
+    ("post", "/v1/authorised-agents", RUN),
+    ("delete", "/v1/authorised-agents/{id}", RUN),
     ("get", "/v1/marks/{id}", READ),
     ("post", "/v1/marks/{id}/ai-off", RIGHTS),
     ("post", "/v1/marks/{id}/ai-on", RIGHTS),

@@ -14,6 +14,7 @@ use super::body::{Asked, Body, Id};
 use super::error::Answer;
 use super::may::{May, Privacy, ReadConversations, WriteConversations};
 use super::own_rights::ErasureAccepted;
+use super::restricted::Because;
 use super::visitor::not_cached;
 use super::visitor_token;
 use crate::state::App;
@@ -177,12 +178,18 @@ async fn correct(
 }
 
 /// Everything held about her, as one zip (GDPR Art. 15 and 20).
-#[utoipa::path(get, path = "/v1/people/{id}/export", tag = "people", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/v1/people/{id}/export", tag = "people", params(("id" = String, Path), Because),
     responses((status = 200, description = "A zip", content_type = "application/zip")))]
-async fn export(State(app): State<App>, may: May<Privacy>, Id(id): Id<PersonId>) -> Answer<Response> {
+async fn export(
+    State(app): State<App>,
+    may: May<Privacy>,
+    Id(id): Id<PersonId>,
+    Asked(because): Asked<Because>,
+) -> Answer<Response> {
     // Another organisation's person is unknown; only one's own can have been erased.
     let known = app.desk.person(may.organisation(), id).await?;
-    app.desk.looks(&may.actor, "person.export", "person", &known.id.to_string()).await?;
+    let leave = app.desk.let_to_person(because.reader(&may.actor)?, known.id).await?;
+    app.desk.looks_at((&may.actor, leave), "person.export", "person", &known.id.to_string()).await?;
     let zip = app.desk.export(may.organisation(), known.id).await?;
     // The name of the file says whose it is only by an id.
     Ok(not_cached("application/zip", &format!("{id}.zip"), zip))

@@ -6,18 +6,19 @@
 mod words;
 
 use axum::Router;
-use axum::extract::{Request, State};
+use axum::extract::{Request, State as Shared};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use bytes::Bytes;
-use desk::request::{Asker, Correction, Filing, Status};
+use desk::request::{ARCHIVE_LIFE, Asker, Correction, Filing, Status};
 use desk::{Deed, Fault};
 use maud::{Markup, html};
 use model::{Actor, Kind as RefusalKind, Locale, Moment, Refusal, RequestId};
 use privacy::request::letter::kind_name;
-use privacy::request::{Channel, Kind, Regime};
+use privacy::request::{Channel, Kind, Regime, State};
 use serde::Deserialize;
+use store::request::RequestRow;
 
 use super::body::{Asked, Id};
 use super::error::Answer;
@@ -105,7 +106,7 @@ async fn read<T: serde::de::DeserializeOwned>(request: Request) -> Deed<T> {
 }
 
 async fn form(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     Id(widget_key): Id<String>,
     Asked(language): Asked<Language>,
     headers: HeaderMap,
@@ -163,7 +164,7 @@ fn fields(locale: Locale, words: &Words) -> Markup {
 }
 
 async fn file(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     Id(widget_key): Id<String>,
     network: Network,
     request: Request,
@@ -210,7 +211,7 @@ fn filing(fields: Fields, locale: Locale) -> Deed<Filing> {
     Ok(Filing { kind, regime, channel: Channel::Form, locale, reason, correction, message: None })
 }
 
-async fn status(State(app): State<App>, Id(id): Id<RequestId>, network: Network) -> Answer<Response> {
+async fn status(Shared(app): Shared<App>, Id(id): Id<RequestId>, network: Network) -> Answer<Response> {
     app.limits.take(Rate::Progress, &network)?;
     let status = app.desk.request_status(id).await?;
     let locale = Locale::nearest(&status.row.locale);
@@ -222,7 +223,10 @@ async fn status(State(app): State<App>, Id(id): Id<RequestId>, network: Network)
 fn shown(locale: Locale, words: &Words, status: &Status, with_mail: bool) -> Markup {
     let row = &status.row;
     let kind = row.kind.parse::<Kind>().map(|kind| kind_name(locale, kind)).unwrap_or_default();
+    let by_agent = row.channel == Channel::Agent.word();
     let by_form = row.channel == Channel::Form.word();
+    // An agent has this address too, before anybody has proved the address: it must look the same whether anything was found or not.
+    let offered = if by_agent { fetchable_from_agent(row) } else { status.archive_until.filter(|_| by_form) };
     html! {
         h1 { (words.status) }
         p { strong { (kind) } }
@@ -236,18 +240,26 @@ fn shown(locale: Locale, words: &Words, status: &Status, with_mail: bool) -> Mar
                 p { (words.code_sent) }
                 (code_form(words, words.confirm))
             } @else { p { (words.no_code) } }
-        } @else if let Some(until) = status.archive_until {
-            @if by_form && with_mail {
+        } @else if let Some(until) = offered {
+            @if with_mail {
                 p { (words.archive.replace("{until}", &day(until))) }
                 (code_form(words, words.fetch))
             }
         }
-        @if !status.steps.is_empty() {
+        @if !status.steps.is_empty() && !by_agent {
             h2 { (words.steps) }
             ol { @for step in &status.steps { li { (words.act_name(&step.act)) ": " (words.step_name(&step.state)) } } }
         }
         p { small { (words.keep) } }
     }
+}
+
+/// Until when an answer that was asked for by an agent may be fetched, whatever is in it.
+fn fetchable_from_agent(row: &RequestRow) -> Option<Moment> {
+    let kind = row.kind.parse::<Kind>().ok()?.like();
+    let answered = row.state == State::Fulfilled.word() || row.state == State::PartlyFulfilled.word();
+    let collected = matches!(kind, Kind::Access | Kind::Portability) && answered;
+    collected.then(|| row.closed_at.map(|closed| closed.plus(ARCHIVE_LIFE)))?
 }
 
 fn code_form(words: &Words, button: &str) -> Markup {
@@ -266,7 +278,7 @@ fn code_form(words: &Words, button: &str) -> Markup {
     }
 }
 
-async fn act(State(app): State<App>, Id(id): Id<RequestId>, network: Network, request: Request) -> Answer<Response> {
+async fn act(Shared(app): Shared<App>, Id(id): Id<RequestId>, network: Network, request: Request) -> Answer<Response> {
     let before = app.desk.request_status(id).await?;
     let locale = Locale::nearest(&before.row.locale);
     let here = format!("/privacy/request/{id}");

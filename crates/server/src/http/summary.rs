@@ -24,6 +24,8 @@ pub struct Summary {
     /// Who said them: `visitor`, `ai` or `agent`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub preview_kind: Option<&'static str>,
+    /// Restricted (GDPR Art. 18): its words are not shown in passing.
+    pub restricted: bool,
     /// The number of the last message.
     pub last_seq: i64,
     /// When something last happened, ms.
@@ -87,6 +89,7 @@ impl From<&View> for Summary {
             assignee,
             preview: view.preview.as_ref().map(|(_, text)| text.expose().to_owned()).unwrap_or_default(),
             preview_kind: view.preview.as_ref().map(|(kind, _)| kind.word()),
+            restricted: view.restricted,
             last_seq: row.last_seq,
             last_activity_at: row.last_activity_at.millis(),
             waiting_since: row.waiting_since.map(model::Moment::millis),

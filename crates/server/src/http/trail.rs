@@ -13,6 +13,10 @@ use crate::state::App;
 /// The header that carries the request id.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// Marks a response that says nothing on purpose, because a protocol wants it so.
+#[derive(Clone)]
+pub struct Wordless;
+
 /// Runs the request. The log gets the route's template, never the path itself: a path may carry an id or a key.
 pub async fn trail(State(app): State<App>, request: Request, next: Next) -> Response {
     let id = format!("req_{}", BASE32_NOPAD.encode(&app.desk.world.random::<10>()).to_ascii_lowercase());
@@ -21,7 +25,8 @@ pub async fn trail(State(app): State<App>, request: Request, next: Next) -> Resp
     let begun = Instant::now();
     let response = desk::audit::answering(&id, next.run(request)).await;
     let told = response.extensions().get::<Told>().cloned();
-    let told = told.or_else(|| if written(&response) { None } else { Told::bare(response.status()) });
+    let whole = written(&response) || response.extensions().get::<Wordless>().is_some();
+    let told = told.or_else(|| if whole { None } else { Told::bare(response.status()) });
     let mut response = match &told {
         Some(told) => keeping_allow(told.respond(&id), &response),
         None => response,

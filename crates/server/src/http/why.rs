@@ -8,9 +8,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use super::body::Id;
+use super::body::{Asked, Id};
 use super::error::Answer;
 use super::may::{May, ReadConversations};
+use super::restricted::Because;
 use crate::state::App;
 
 /// The addresses of this file.
@@ -195,11 +196,17 @@ fn disclosed(shown: &desk::disclosure::Shown) -> DisclosureBody {
 }
 
 /// How the answer in this message came about.
-#[utoipa::path(get, path = "/v1/messages/{id}/why", tag = "conversations", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/v1/messages/{id}/why", tag = "conversations", params(("id" = String, Path), Because),
     responses((status = 200, body = Why)))]
-async fn why(State(app): State<App>, may: May<ReadConversations>, Id(id): Id<MessageId>) -> Answer<Json<Why>> {
+async fn why(
+    State(app): State<App>,
+    may: May<ReadConversations>,
+    Id(id): Id<MessageId>,
+    Asked(because): Asked<Because>,
+) -> Answer<Json<Why>> {
     let account = app.desk.account(may.organisation(), id).await?;
-    app.desk.looks(&may.actor, "answer.why", "message", &id.to_string()).await?;
+    let leave = app.desk.let_to_message(because.reader(&may.actor)?, id).await?;
+    app.desk.looks_at((&may.actor, leave), "answer.why", "message", &id.to_string()).await?;
     let disclosures = app.desk.disclosures(may.organisation(), account.answer).await?;
     let mut why = Why::new(account.trace, account.outcome, account.took_ms);
     why.disclosures = disclosures.iter().map(disclosed).collect();
@@ -207,12 +214,18 @@ async fn why(State(app): State<App>, may: May<ReadConversations>, Id(id): Id<Mes
 }
 
 /// What the assistant saw of the question that this message answers.
-#[utoipa::path(get, path = "/v1/messages/{id}/seen", tag = "conversations", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/v1/messages/{id}/seen", tag = "conversations", params(("id" = String, Path), Because),
     responses((status = 200, body = Seen)))]
-async fn seen(State(app): State<App>, may: May<ReadConversations>, Id(id): Id<MessageId>) -> Answer<Json<Seen>> {
+async fn seen(
+    State(app): State<App>,
+    may: May<ReadConversations>,
+    Id(id): Id<MessageId>,
+    Asked(because): Asked<Because>,
+) -> Answer<Json<Seen>> {
     let organisation = may.organisation();
     let account = app.desk.account(organisation, id).await?;
-    app.desk.looks(&may.actor, "answer.seen", "message", &id.to_string()).await?;
+    let leave = app.desk.let_to_message(because.reader(&may.actor)?, id).await?;
+    app.desk.looks_at((&may.actor, leave), "answer.seen", "message", &id.to_string()).await?;
     let wrote = match account.trace.asked {
         Some(asked) => app.desk.message(organisation, asked).await?.1.body.text,
         None => String::new(),

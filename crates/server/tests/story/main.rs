@@ -8,11 +8,15 @@
 )]
 
 mod audit;
+mod authorised_agent;
 mod bad_input;
 mod beginning;
 mod consent;
 mod demo;
 mod document;
+mod drp;
+mod drp_foreign;
+mod drp_walk;
 mod faketime;
 mod first_run;
 mod foreign;
@@ -33,13 +37,16 @@ mod permission;
 mod post_office;
 mod program;
 mod promise;
+mod promise_program;
 mod provider;
 mod public_page;
 mod request_form;
 mod request_kinds;
 mod request_staff;
+mod restricted;
 mod retention;
 mod rights;
+mod rights_record;
 #[path = "../../../desk/tests/story/scripted_model.rs"]
 #[expect(dead_code, reason = "the desk's stories hand the client over; here the configuration does")]
 mod scripted_model;

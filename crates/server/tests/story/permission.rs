@@ -80,6 +80,7 @@ async fn everybody_gets_exactly_as_far_as_the_table_says() {
                     Permission::Anybody | Permission::OurPage => {
                         assert!(![401, 403, 405].contains(&anonymous), "{name}: {anonymous}");
                     }
+                    Permission::Agent => assert_eq!(anonymous, 403, "{name}"),
                     Permission::Visitor | Permission::Staff(..) => assert_eq!(anonymous, 401, "{name}"),
                 }
                 if let Permission::Staff(least, scope) = permission {

@@ -24,7 +24,7 @@ fn ends(command: &mut Command, code: i32, said: &str) {
 }
 
 /// Starts a server and waits until it says where the console is.
-fn serving(folder: &Path) -> (Child, String) {
+pub fn serving(folder: &Path) -> (Child, String) {
     let mut child = program(folder).arg("serve").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();

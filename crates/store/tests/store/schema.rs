@@ -41,6 +41,7 @@ fn every_noun_file_lists_its_statements() {
 fn every_statement_names_the_organisation_or_is_on_the_list() {
     let house = [
         "api_key::BY_TOKEN",
+        "authorised_agent::BY_TOKEN",
         "request::ANYWHERE",
         "audit::WAITING",
         "departure::BY_ID",

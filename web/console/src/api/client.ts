@@ -37,13 +37,13 @@ export const api = {
   acceptInvitation: (body: { token: string; name: string; email: string; password: string }) => post<T.Me>('/v1/invitations/accept', body),
 
   conversations: (filter: ListQuery, signal?: AbortSignal) => get<T.Listing>(`/v1/conversations${query({ ...filter })}`, signal),
-  thread: (id: string, signal?: AbortSignal) => get<T.Thread>(`/v1/conversations/${at(id)}`, signal),
-  say: (id: string, body: { client_id: string; text: string; note: boolean }) => post<T.Message>(`/v1/conversations/${at(id)}/messages`, body),
+  thread: (id: string, signal?: AbortSignal, reason?: string) => get<T.Thread>(`/v1/conversations/${at(id)}${query({ reason })}`, signal),
+  say: (id: string, body: { client_id: string; text: string; note: boolean; reason?: string }) => post<T.Message>(`/v1/conversations/${at(id)}/messages`, body),
   move: (id: string, move: Move) => post<T.Summary>(`/v1/conversations/${at(id)}/${move}`),
   assign: (id: string, member: string | null) => post<T.Summary>(`/v1/conversations/${at(id)}/assign`, { member_id: member }),
-  why: (message: string, signal?: AbortSignal) => get<T.Why>(`/v1/messages/${at(message)}/why`, signal),
-  seen: (message: string, signal?: AbortSignal) => get<T.Seen>(`/v1/messages/${at(message)}/seen`, signal),
-  fileUrl: (id: string) => wire.url(`/v1/files/${at(id)}`),
+  why: (message: string, signal?: AbortSignal, reason?: string) => get<T.Why>(`/v1/messages/${at(message)}/why${query({ reason })}`, signal),
+  seen: (message: string, signal?: AbortSignal, reason?: string) => get<T.Seen>(`/v1/messages/${at(message)}/seen${query({ reason })}`, signal),
+  fileUrl: (id: string, reason?: string) => wire.url(`/v1/files/${at(id)}${query({ reason })}`),
 
   people: (q: string, signal?: AbortSignal) => get<{ items: T.PersonCard[] }>(`/v1/people${query({ q })}`, signal),
   person: (id: string, signal?: AbortSignal) => get<T.Person>(`/v1/people/${at(id)}`, signal),
@@ -135,5 +135,8 @@ export const api = {
   orderProviders: (ids: string[]) => wire.json<void>('PUT', '/v1/providers/order', { ids }),
   spending: () => get<T.Spending>('/v1/spending'),
   limitSpending: (limits: T.SpendingLimits) => wire.json<T.Spending>('PUT', '/v1/spending/limits', limits),
+  authorisedAgents: () => get<T.AuthorisedAgents>('/v1/authorised-agents'),
+  registerAgent: (body: { agent: string; name: string; verify_key: string; callback: string }) => post<T.AuthorisedAgent>('/v1/authorised-agents', body),
+  revokeAgent: (id: string) => remove(`/v1/authorised-agents/${at(id)}`),
   revokeApiKey: (id: string) => remove(`/v1/api-keys/${at(id)}`),
 };

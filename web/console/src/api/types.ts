@@ -17,6 +17,8 @@ export interface Summary {
   assignee?: { id: string; name: string } | null;
   preview: string;
   preview_kind?: MessageKind | null;
+  /** Restricted (GDPR Art. 18): its words are shown to an admin for a reason only. */
+  restricted: boolean;
   last_seq: number;
   last_activity_at: number;
   waiting_since?: number | null;
@@ -27,7 +29,9 @@ export interface Summary {
 
 export interface Counts { open: number; waiting: number; mine: number; unassigned: number; closed: number }
 export interface Listing { items: Summary[]; next?: string | null; counts: Counts }
-export interface Thread { summary: Summary; messages: Message[] }
+export interface Thread { summary: Summary; withheld: boolean; messages: Message[] }
+export interface AuthorisedAgent { id: string; agent: string; name: string; verify_key: string; callback: string; created_at: number; token_at?: number | null }
+export interface AuthorisedAgents { items: AuthorisedAgent[]; business_id: string; api_base: string }
 
 export interface WhyPassage {
   n: number; snapshot_id: string; passage_id: string; title: string; url?: string | null;

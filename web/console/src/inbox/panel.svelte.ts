@@ -2,6 +2,7 @@
 import type { Seen, Why } from '../api/types.ts';
 import { api } from '../api/client.ts';
 import { Load } from '../lib/load.svelte.ts';
+import { thread } from './thread.svelte.ts';
 
 export type Tab = 'why' | 'person';
 
@@ -26,8 +27,8 @@ class Panel {
   }
 
   ask(message: string): void {
-    void this.why.ask((signal) => api.why(message, signal));
-    void this.seen.ask((signal) => api.seen(message, signal));
+    void this.why.ask((signal) => api.why(message, signal, thread.reason));
+    void this.seen.ask((signal) => api.seen(message, signal, thread.reason));
   }
 
   show(tab: Tab): void {

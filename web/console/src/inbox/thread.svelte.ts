@@ -20,6 +20,10 @@ class OpenThread {
   busy: Move | 'assign' | undefined = $state();
   /** The person of this conversation was erased while it was open. */
   erased = $state(false);
+  /** The words are restricted (GDPR Art. 18) and not shown. */
+  withheld = $state(false);
+  /** For what an admin looks at restricted words, once said. */
+  reason: string | undefined = $state();
   readonly load = new Load<true>();
   /** What was written but not sent, by conversation and mode. Only in memory: gone with the tab. */
   unsent: Record<string, string> = $state({});
@@ -34,6 +38,8 @@ class OpenThread {
     this.messages = [];
     this.mode = 'reply';
     this.erased = false;
+    this.withheld = false;
+    this.reason = undefined;
     this.summary = id ? listing.items.find((item) => item.id === id) : undefined;
     if (id) {
       listing.markRead(id);
@@ -45,9 +51,10 @@ class OpenThread {
     const id = this.id;
     if (!id) return Promise.resolve();
     return this.load.ask(async (signal) => {
-      const found = await api.thread(id, signal);
+      const found = await api.thread(id, signal, this.reason);
       if (id !== this.id) return true;
       this.summary = found.summary;
+      this.withheld = found.withheld;
       this.messages = merge([], found.messages);
       this.#arrived(id, found.messages);
       return true;
@@ -61,7 +68,18 @@ class OpenThread {
   }
 
   takeSummary(summary: Summary): void {
-    if (summary.id === this.id) this.summary = summary;
+    if (summary.id !== this.id) return;
+    const [before, now] = [this.summary?.restricted === true, summary.restricted === true];
+    this.summary = summary;
+    // What is restricted leaves the screen at once, and comes by asking only: the live line does not carry its words.
+    if (now && !this.reason) [this.messages, this.withheld] = [[], true];
+    else if (now || before !== now) void this.refresh();
+  }
+
+  /** An admin looks at what is restricted, and says for what. */
+  look(reason: string): Promise<void> {
+    this.reason = reason;
+    return this.refresh();
   }
 
   /** The person was erased, and everything said with them. */
@@ -120,7 +138,8 @@ class OpenThread {
   async #deliver(id: string, item: Pending): Promise<void> {
     try {
       if (!item.note && this.id === id && this.turn && mustTakeOver(this.turn)) this.#moved(await api.move(id, 'take-over'));
-      const message = await api.say(id, { client_id: item.clientId, text: item.text, note: item.note });
+      const because = this.id === id && this.summary?.restricted && this.reason ? { reason: this.reason } : {};
+      const message = await api.say(id, { client_id: item.clientId, text: item.text, note: item.note, ...because });
       this.takeMessage(id, message);
       this.#change(id, item.clientId, undefined);
     } catch (cause) {

@@ -1,0 +1,53 @@
+// Restricted data (Art. 18) at the desk: seen to be there, not shown in passing, shown to an admin for a reason, answered for one.
+import assert from 'node:assert/strict';
+
+const WORD = 'okapi-secret';
+
+export default {
+  async 'restricted words leave the screen, and come back for a reason only'(world) {
+    const { owner } = world;
+    const guest = await world.guest();
+    await guest.visit();
+    await guest.begin(`Please keep this: ${WORD}`);
+    await guest.answer().or(guest.answer('abstained')).or(guest.answer('offered_person')).first().waitFor();
+    await owner.go('/inbox');
+    const id = (await owner.api('GET', `/v1/conversations?q=${WORD}`)).json.items[0].id;
+    await owner.go(`/inbox/${id}`);
+    await owner.said('visitor', WORD).waitFor();
+    const thread = (await owner.api('GET', `/v1/conversations/${id}`)).json;
+    const person = thread.summary.person.id;
+    assert.equal((await owner.api('POST', `/v1/marks/${person}/restriction`, { ground: 'accuracy' })).status, 200);
+    // The person writes on: the desk hears that something happened, and what was on the screen goes.
+    await guest.say('One more word of mine.');
+    const hidden = owner.page.locator('[data-restricted]');
+    await hidden.waitFor();
+    assert.equal(await owner.page.getByText(WORD).count(), 0, 'nothing of it is left on the screen');
+    await owner.row('Restricted: not shown').waitFor();
+    assert.equal(await owner.page.locator('#composer').count(), 0, 'nor is there anything to answer with');
+    await owner.accessible('a restricted conversation');
+    await owner.shot('restricted');
+    await owner.page.emulateMedia({ colorScheme: 'dark' });
+    await owner.accessible('a restricted conversation in the dark');
+    await owner.shot('restricted-dark');
+    await owner.page.emulateMedia({ colorScheme: 'light' });
+    await owner.page.setViewportSize({ width: 390, height: 844 });
+    await owner.accessible('a restricted conversation on a phone');
+    await owner.shot('restricted-phone');
+    await owner.page.setViewportSize({ width: 1440, height: 900 });
+    assert.equal((await owner.api('POST', `/v1/conversations/${id}/messages`, { client_id: 'x', text: 'Hello', note: false })).json.error.code, 'restricted');
+
+    await hidden.getByLabel('For what must you see or answer them?').selectOption('claims');
+    await owner.button('Show the words', hidden).click();
+    await owner.said('visitor', WORD).waitFor();
+    await owner.write('About your claim: we have it.');
+    await owner.button('Take over and send').or(owner.button('Send')).first().click();
+    await owner.said('agent', 'About your claim').waitFor();
+    await guest.frame.getByText('About your claim: we have it.').waitFor();
+    await owner.shot('restricted-shown');
+    const lines = (await owner.api('GET', '/v1/audit?action=message.reply')).json.items;
+    assert.equal(lines[0].reason, 'art_18_claims');
+    await owner.go(`/inbox?q=${WORD}`);
+    await owner.page.waitForTimeout(600);
+    assert.equal(await owner.page.getByRole('listitem').filter({ hasText: 'Restricted' }).count(), 0, 'no search finds it');
+  },
+};
