@@ -1,7 +1,7 @@
 //! The list of all tables, children before their parents: the order in which rows can be deleted.
 
 use crate::{
-    Table, company, consent, conversation, house, keeping, mask_rule, person, promise, provider, request, staff, agent,
+    Table, agent, company, consent, conversation, house, keeping, mask_rule, person, promise, provider, request, staff,
 };
 
 /// Every table of both engines, each before the ones it points at.

@@ -9,7 +9,10 @@ mod world;
 
 pub use actor::{Actor, Role, Scope};
 pub use id::{
-    AnswerId, ApiKeyId, AttestationId, AuditId, ConsentId, ConsentTextId, ConversationId, CrawlId, DepartureId, DisclosureId, ErasureId, FileId, InvitationId, JobId, LegalHoldId, MaskRuleId, MemberId, MessageId, OrganisationId, PageId, PassageId, PersonId, ProofId, ProviderId, RequestFileId, RequestId, RequestStepId, RequestWordsId, SessionId, SightingId, SnapshotId, SourceId, SurveyAnswerId, TenantExportId, VisitorSessionId, AuthorisedAgentId,
+    AnswerId, ApiKeyId, AttestationId, AuditId, AuthorisedAgentId, ConsentId, ConsentTextId, ConversationId, CrawlId,
+    DepartureId, DisclosureId, ErasureId, FileId, InvitationId, JobId, LegalHoldId, MaskRuleId, MemberId, MessageId,
+    OrganisationId, PageId, PassageId, PersonId, ProofId, ProviderId, RequestFileId, RequestId, RequestStepId,
+    RequestWordsId, SessionId, SightingId, SnapshotId, SourceId, SurveyAnswerId, TenantExportId, VisitorSessionId,
 };
 pub use locale::Locale;
 pub use moment::Moment;
