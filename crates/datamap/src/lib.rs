@@ -16,10 +16,12 @@ mod preset;
 mod promise;
 mod provider;
 mod request;
+mod review;
 mod shape;
 mod staff;
 mod table;
 mod term;
+mod test_set;
 
 pub use browser::{BROWSER, Browser, Place};
 pub use memory::{CACHES, COLUMNS_OF_LOG, Copy, FILES, INDEXES, LOG};

@@ -1,6 +1,9 @@
 //! The list of all tables, children before their parents: the order in which rows can be deleted.
 
-use crate::{Table, company, conversation, house, keeping, mask_rule, person, promise, provider, request, staff};
+use crate::{
+    Table, company, conversation, house, keeping, mask_rule, person, promise, provider, request, review, staff,
+    test_set,
+};
 
 /// Every table of both engines, each before the ones it points at.
 pub const TABLES: &[Table] = &[
@@ -12,6 +15,8 @@ pub const TABLES: &[Table] = &[
     house::TENANT_EXPORT,
     house::JOB,
     house::AUDIT,
+    review::LINEAGE,
+    review::REVIEW,
     request::REQUEST_FILE,
     request::REQUEST_WORDS_TABLE,
     request::REQUEST_STEP,
@@ -38,6 +43,8 @@ pub const TABLES: &[Table] = &[
     company::CRAWL_URL,
     company::CRAWL,
     company::SOURCE,
+    test_set::TEST_RUN,
+    test_set::TEST_SET,
     provider::PROVIDER,
     mask_rule::MASK_RULE,
     provider::SPENDING,

@@ -31,6 +31,8 @@ const SUPPORT: &[&str] = &[
     "person.",
     "inbox.",
     "answer.",
+    "review.",
+    "gap.",
     "marks.",
     "take_over",
     "give_back",

@@ -18,6 +18,7 @@ mod conversation;
 mod cookie;
 mod erasure;
 mod file;
+mod gap;
 mod header;
 mod health;
 mod import;
@@ -41,6 +42,7 @@ mod request_form;
 mod request_shape;
 mod request_visitor;
 mod retention;
+mod review;
 mod setting;
 mod setup;
 mod sign_in;
@@ -51,6 +53,7 @@ mod spoken;
 mod stream;
 mod summary;
 mod team;
+mod test_set;
 mod trail;
 mod trust_page;
 mod visitor;
@@ -90,9 +93,12 @@ fn routes() -> OpenApiRouter<App> {
         .merge(import::routes())
         .merge(request::routes())
         .merge(request_visitor::routes())
+        .merge(review::routes())
         .merge(source::routes())
         .merge(page::routes())
+        .merge(gap::routes())
         .merge(playground::routes())
+        .merge(test_set::routes())
         .merge(team::routes())
         .merge(setting::routes())
         .merge(mark::routes())

@@ -30,8 +30,8 @@ pub struct Question {
     pub place: Where,
     /// By whom.
     pub person: PersonId,
-    /// Her key.
-    pub key: SubjectKey,
+    /// Her key; nobody's where the staff tries a question out.
+    pub key: Option<SubjectKey>,
     /// The epoch in which it was read.
     pub epoch: i64,
     /// The id of the account to be written.
@@ -82,7 +82,7 @@ impl Desk {
         let mut question = Question {
             place,
             person: row.person,
-            key,
+            key: Some(key),
             epoch: row.epoch,
             answer: new_answer_id(self),
             message: asked.0,
@@ -169,7 +169,7 @@ fn query(question: &str, before: Option<&str>) -> String {
     }
 }
 
-fn without_placeholders(text: &str) -> String {
+pub(crate) fn without_placeholders(text: &str) -> String {
     let placeholder =
         |word: &&str| !(word.starts_with('[') && word.trim_end_matches(['.', ',', '?', '!']).ends_with(']'));
     text.split_whitespace().filter(placeholder).collect::<Vec<_>>().join(" ")

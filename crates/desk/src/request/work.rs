@@ -214,7 +214,8 @@ impl Desk {
         let (organisation, now) = (row.organisation, self.world.now());
         let line = self.audit(&Actor::House { organisation }, "request.close", "request", &row.id.to_string());
         let close = rows::close(organisation, row.id, state.word(), now, record_ends(now));
-        self.store.write(Work::new(Fence::Organisation(organisation)).with(close).with(line)).await?;
+        let review = store::review::end(organisation, row.id, state.word(), now);
+        self.store.write(Work::new(Fence::Organisation(organisation)).with(close).with(review).with(line)).await?;
         Ok(())
     }
 
