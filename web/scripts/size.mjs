@@ -8,6 +8,8 @@ const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const KB = 1024;
 /** A visitor loads one of these, the others stay on the server. */
 const LANGUAGE = /\/(en|de|ar)-[^/]+\.js$/;
+/** Fetched only by a visitor who asks why. */
+const LATER = /\/why-[^/]+\.js$/;
 
 function assets(folder) {
   const path = join(dist, folder);
@@ -25,9 +27,10 @@ const items = [
   { name: 'widget launcher', files: ['widget/widget.js'], limit: 3 * KB },
   ...['en', 'de', 'ar'].map((language) => ({
     name: `widget panel with its words (${language})`,
-    files: ['widget/frame.html', ...assets('widget/assets').filter((file) => !LANGUAGE.test(file) || file.includes(`/${language}-`))],
+    files: ['widget/frame.html', ...assets('widget/assets').filter((file) => !LATER.test(file)).filter((file) => !LANGUAGE.test(file) || file.includes(`/${language}-`))],
     limit: 30 * KB,
   })),
+  { name: 'widget why', files: assets('widget/assets').filter((file) => LATER.test(file)), limit: 3 * KB },
 ];
 if (existsSync(join(dist, 'console/index.html'))) {
   items.push({ name: 'console entry', files: ['console/index.html', ...entryOf('console/index.html')], limit: 110 * KB });
