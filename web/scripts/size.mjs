@@ -9,7 +9,9 @@ const KB = 1024;
 /** A visitor loads one of these, the others stay on the server. */
 const LANGUAGE = /\/(en|de|ar)-[^/]+\.js$/;
 /** Fetched only by who is asked something before the chat, or opens her choices. */
-const LATER = /\/consents-[^/]+\.js$/;
+const CHOICES = /\/consents-[^/]+\.js$/;
+/** Fetched only by a visitor who asks why. */
+const WHY = /\/why-[^/]+\.js$/;
 
 function assets(folder) {
   const path = join(dist, folder);
@@ -27,10 +29,11 @@ const items = [
   { name: 'widget launcher', files: ['widget/widget.js'], limit: 3 * KB },
   ...['en', 'de', 'ar'].map((language) => ({
     name: `widget panel with its words (${language})`,
-    files: ['widget/frame.html', ...assets('widget/assets').filter((file) => !LATER.test(file)).filter((file) => !LANGUAGE.test(file) || file.includes(`/${language}-`))],
+    files: ['widget/frame.html', ...assets('widget/assets').filter((file) => !CHOICES.test(file) && !WHY.test(file)).filter((file) => !LANGUAGE.test(file) || file.includes(`/${language}-`))],
     limit: 30 * KB,
   })),
-  { name: 'widget questions and choices, when opened', files: assets('widget/assets').filter((file) => LATER.test(file)), limit: 6 * KB },
+  { name: 'widget questions and choices, when opened', files: assets('widget/assets').filter((file) => CHOICES.test(file)), limit: 6 * KB },
+  { name: 'widget why, when asked', files: assets('widget/assets').filter((file) => WHY.test(file)), limit: 3 * KB },
 ];
 if (existsSync(join(dist, 'console/index.html'))) {
   items.push({ name: 'console entry', files: ['console/index.html', ...entryOf('console/index.html')], limit: 110 * KB });

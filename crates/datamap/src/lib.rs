@@ -18,10 +18,12 @@ mod preset;
 mod promise;
 mod provider;
 mod request;
+mod review;
 mod shape;
 mod staff;
 mod table;
 mod term;
+mod test_set;
 
 pub use browser::{BROWSER, Browser, Place};
 pub use memory::{CACHES, Copy, FILES, INDEXES, LOG};

@@ -98,9 +98,11 @@ pub const FILES: &[Copy] = &[
 /// Search indexes.
 pub const INDEXES: &[Copy] = &[Copy {
     name: "knowledge index",
-    of_visitors: false,
-    says: "Words of the organisation's published pages and, where an encoder is configured, their vectors, in memory only; built from the store, dropped with it.",
-    until: "the process ends or the knowledge changes",
+    of_visitors: true,
+    says: "Words of the organisation's published pages and, where an encoder is configured, their vectors, in memory only; built from \
+           the store, dropped with it. The title of an answer that the staff wrote for somebody may repeat her question, masked; it \
+           is written anew when she is erased.",
+    until: "the process ends or the knowledge changes, or her erasure",
 }];
 
 /// Caches in memory. One that can hold words or ids of a visitor has to be told when she is erased.

@@ -1,7 +1,8 @@
 //! The list of all tables, children before their parents: the order in which rows can be deleted.
 
 use crate::{
-    Table, agent, company, consent, conversation, house, keeping, mask_rule, person, promise, provider, request, staff,
+    Table, agent, company, consent, conversation, house, keeping, mask_rule, person, promise, provider, request,
+    review, staff, test_set,
 };
 
 /// Every table of both engines, each before the ones it points at.
@@ -17,6 +18,8 @@ pub const TABLES: &[Table] = &[
     agent::USED_SIGNATURE,
     agent::AGENT_REQUEST_TABLE,
     agent::AUTHORISED_AGENT,
+    review::LINEAGE,
+    review::REVIEW,
     request::REQUEST_FILE,
     request::REQUEST_WORDS_TABLE,
     request::REQUEST_STEP,
@@ -46,6 +49,8 @@ pub const TABLES: &[Table] = &[
     company::CRAWL_URL,
     company::CRAWL,
     company::SOURCE,
+    test_set::TEST_RUN,
+    test_set::TEST_SET,
     provider::PROVIDER,
     mask_rule::MASK_RULE,
     provider::SPENDING,

@@ -8,6 +8,7 @@ pub mod built_in;
 pub mod by_model;
 pub mod question;
 pub mod trace;
+pub mod trial;
 mod wording;
 
 use std::time::Duration;
@@ -15,10 +16,10 @@ use std::time::Duration;
 use jobs::{BoxFuture, Job, JobFault, Next, Reconciler};
 use model::{Actor, AnswerId, ConversationId, Kind, MessageId, Refusal};
 use question::Question;
-use store::Statement;
 use store::answer::AnswerRow;
 use store::conversation::Step;
-use store::message::MessageKind;
+use store::message::{MessageKind, MessageRow};
+use store::{Fence, Statement, Work};
 use trace::Trace;
 use vault::Place;
 
@@ -51,6 +52,8 @@ enum Attempt {
     Composed(Composed),
     /// A person took over while the assistant was writing.
     Silenced,
+    /// The visitor went away meanwhile: nothing more is asked for her, and she is answered when she comes back.
+    Left,
     /// No text may leave and none can be answered here: a person must.
     NeedsPerson,
 }
@@ -78,6 +81,20 @@ impl Desk {
         self.kept_from_the_assistant(place).await
     }
 
+    /// She is back: a question that was left when she went is answered now. Does nothing where none is open.
+    pub async fn welcome_back(&self, place: Where) -> Deed<()> {
+        let latest = store::lane::messages(place.organisation, place.conversation, 1);
+        let latest = self.store.one(Fence::Assistant(place.organisation), latest).await?;
+        let open =
+            latest.as_ref().map(MessageRow::from_row).transpose()?.is_some_and(|it| it.kind == MessageKind::Visitor);
+        if open {
+            let work = Work::new(Fence::Organisation(place.organisation)).with(self.answer_job(place));
+            self.store.write(work).await?;
+            self.bell.ring();
+        }
+        Ok(())
+    }
+
     /// `false` when the conversation is no longer the assistant's.
     async fn answer_one(&self, place: Where, question: Question) -> Deed<bool> {
         let started = self.world.now();
@@ -90,6 +107,10 @@ impl Desk {
         }
         match self.compose(&question, &draft).await? {
             Attempt::Silenced => Ok(false),
+            Attempt::Left => {
+                draft.end(DraftEnd::Failed);
+                Ok(false)
+            }
             Attempt::NeedsPerson => {
                 draft.end(DraftEnd::Failed);
                 self.turn(place, Turn::AskForPerson, &Actor::House { organisation: place.organisation })
@@ -128,6 +149,7 @@ impl Desk {
                 tokio::select! {
                     biased;
                     () = draft.silenced() => return Ok(Attempt::Silenced),
+                    () = self.live.left(question.place.conversation) => return Ok(Attempt::Left),
                     composed = by_model::compose(self, &chosen, question, &hits, draft) => composed?,
                 }
             }
@@ -153,8 +175,9 @@ impl Desk {
         let Composed { text, citations, outcome, trace } = composed;
         let Where { organisation, conversation } = question.place;
         let answer = question.answer;
+        let key = question.key.as_ref().ok_or_else(|| Fault::broken("a trial is not committed"))?;
         let json = serde_json::to_string(&trace).map_err(|_| Fault::broken("a trace does not serialise"))?;
-        let place = trace_place(organisation, &answer.to_string(), |place| question.key.seal(place, &json));
+        let place = trace_place(organisation, &answer.to_string(), |place| key.seal(place, &json));
         let row = AnswerRow {
             id: answer,
             conversation,
@@ -174,7 +197,7 @@ impl Desk {
         let house = Actor::House { organisation };
         let line = self.audit(&house, "answer.give", "message", &id.to_string());
         let follow = vec![store::answer::insert(organisation, row, id), line];
-        let seal = Seal { id, key: question.key.clone() };
+        let seal = Seal { id, key: key.clone() };
         match self.say_as(question.place, seal, saying, follow).await {
             Ok(_) => Ok(true),
             Err(Fault::Refused(refusal)) if refusal.kind == Kind::Conflict => Ok(false),

@@ -32,6 +32,8 @@ const SUPPORT: &[&str] = &[
     "person.",
     "inbox.",
     "answer.",
+    "review.",
+    "gap.",
     "marks.",
     "take_over",
     "give_back",

@@ -9,7 +9,7 @@ use crate::{Deed, Fault};
 /// The content of a message. Has no `Debug`: these are a person's words.
 #[derive(Clone, Default, Serialize, Deserialize)]
 pub struct Body {
-    /// The words; empty for what the house says, which each reader's own language words.
+    /// The words. What the house says is worded in each reader's own language; only what a person adds to it stands here.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
     /// What the assistant quotes.
@@ -27,6 +27,12 @@ pub struct Body {
     /// What the house says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub system: Option<SystemCode>,
+    /// The message about which it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<MessageId>,
+    /// Until when something is promised.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Moment>,
 }
 
 /// How the assistant fared.
@@ -106,6 +112,14 @@ pub enum SystemCode {
     Reopened,
     /// The conversation was assigned.
     Assigned,
+    /// A person will check an answer of the assistant.
+    ReviewOpened,
+    /// A person found the answer right.
+    ReviewRight,
+    /// A person found the answer wrong; the right one stands in the words.
+    ReviewWrong,
+    /// A person found that it is nothing this shop can answer.
+    ReviewNotOurs,
 }
 
 impl SystemCode {
@@ -118,6 +132,10 @@ impl SystemCode {
             SystemCode::Closed => "closed",
             SystemCode::Reopened => "reopened",
             SystemCode::Assigned => "assigned",
+            SystemCode::ReviewOpened => "review_opened",
+            SystemCode::ReviewRight => "review_right",
+            SystemCode::ReviewWrong => "review_wrong",
+            SystemCode::ReviewNotOurs => "review_not_ours",
         }
     }
 }

@@ -103,6 +103,16 @@ impl Desk {
         Ok((!lineup.clients().is_empty()).then_some(Chosen { lineup, prices }))
     }
 
+    /// Only this provider, if it is switched on.
+    pub(crate) async fn only(&self, organisation: OrganisationId, id: ProviderId) -> Deed<Option<Chosen>> {
+        let rows = self.active_providers(organisation).await?;
+        let Some(row) = rows.iter().find(|row| row.id == id) else { return Ok(None) };
+        let prices = HashMap::from([(row.id.to_string(), (row.price_in, row.price_out))]);
+        let clients = vec![self.client(organisation, row).await?];
+        let lineup = Lineup::new(clients, self.models.0.patience, self.models.0.world.clone());
+        Ok(Some(Chosen { lineup, prices }))
+    }
+
     /// Who may receive masked words of this organisation's visitors, in the order in which they are asked.
     pub async fn recipients(&self, organisation: OrganisationId) -> Deed<Vec<Recipient>> {
         let rows = self.active_providers(organisation).await?;

@@ -3,6 +3,8 @@
 //! Nothing here is durable. A watcher that falls behind reads the store from its cursor; a draft that is silenced
 //! can never speak again, because every push goes through the same lock that silences.
 
+mod presence;
+
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -11,8 +13,11 @@ use privacy::erase::Progress;
 use tokio::sync::{Notify, broadcast};
 use vault::Personal;
 
+pub use presence::Here;
+
 use crate::conversation::Head;
 use crate::message::MessageView;
+use presence::Presence;
 
 /// Slots of a conversation's channel: one visitor, a handful of tabs.
 const CONVERSATION_SLOTS: usize = 16;
@@ -100,11 +105,13 @@ struct Rooms {
 pub struct Live {
     rooms: Arc<Mutex<Rooms>>,
     erasures: broadcast::Sender<(OrganisationId, Progress)>,
+    presence: Presence,
 }
 
 impl Default for Live {
     fn default() -> Self {
-        Self { rooms: Arc::default(), erasures: broadcast::channel(ERASURE_SLOTS).0 }
+        let erasures = broadcast::channel(ERASURE_SLOTS).0;
+        Self { rooms: Arc::default(), erasures, presence: Presence::default() }
     }
 }
 
@@ -165,6 +172,21 @@ impl Live {
         draft.stop.notify_one();
         let end = Happening::DraftEnd { draft: draft.id, end: DraftEnd::Silenced };
         announce(&mut rooms, organisation, conversation, end);
+    }
+
+    /// A visitor's stream is open for as long as this is held.
+    pub fn enter(&self, conversation: ConversationId) -> Here {
+        self.presence.enter(conversation)
+    }
+
+    /// Ends when she was here and has been gone for longer than a grace time.
+    pub(crate) async fn left(&self, conversation: ConversationId) {
+        self.presence.left(conversation).await;
+    }
+
+    /// Sets the grace time: for tests that do not want to wait.
+    pub fn forgive(&self, grace: std::time::Duration) {
+        self.presence.forgive(grace);
     }
 
     /// How many conversations are remembered: for tests that nothing is kept of those nobody watches.

@@ -75,7 +75,7 @@ impl Desk {
         Ok(found.iter().map(ProviderRow::from_row).collect::<Result<_, _>>()?)
     }
 
-    async fn provider_row(&self, organisation: OrganisationId, id: ProviderId) -> Deed<ProviderRow> {
+    pub(crate) async fn provider_row(&self, organisation: OrganisationId, id: ProviderId) -> Deed<ProviderRow> {
         let rows = self.provider_rows(organisation).await?;
         Ok(rows.into_iter().find(|row| row.id == id).ok_or_else(Refusal::not_found)?)
     }

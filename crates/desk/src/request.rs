@@ -153,21 +153,25 @@ impl Desk {
             return Ok(open);
         }
         let requester = self.requester(organisation, &asker, filing.locale).await?;
+        let answer = self.answer_to_review(organisation, &filing, requester.person).await?;
         let row = self.new_row(organisation, id, &requester, (&filing, identity));
-        let mut work = Work::new(Fence::Organisation(organisation)).extend(requester.statements.clone());
-        work = work.with(rows::insert(row));
+        let mut work = requester.statements.clone();
+        work.push(rows::insert(row));
         if let Some(reason) = reason {
-            work = work.with(self.words(organisation, id, &requester, ("reason", &reason))?);
+            work.push(self.words(organisation, id, &requester, ("reason", &reason))?);
         }
         if let Some(correction) = correction {
             let json =
                 serde_json::to_string(&correction).map_err(|_| Fault::broken("a correction does not serialise"))?;
-            work = work.with(self.words(organisation, id, &requester, ("correction", &json))?);
+            work.push(self.words(organisation, id, &requester, ("correction", &json))?);
         }
-        let line = self.audit(actor, "request.file", "request", &id.to_string());
-        self.store
-            .write(work.extend(more).with(line).with(self.request_job(organisation, id, self.world.now())))
-            .await?;
+        work.extend(more);
+        work.push(self.audit(actor, "request.file", "request", &id.to_string()));
+        work.push(self.request_job(organisation, id, self.world.now()));
+        match answer {
+            Some(answer) => self.open_review(organisation, answer, id, work).await?,
+            None => drop(self.store.write(Work::new(Fence::Organisation(organisation)).extend(work)).await?),
+        }
         self.bell.ring();
         Ok(id)
     }

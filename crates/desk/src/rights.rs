@@ -48,6 +48,7 @@ impl Desk {
     /// The eraser that closes this desk's lines; the server adds its own memories and runs it as a job.
     pub fn eraser(&self) -> Eraser {
         Eraser::new(self.counter(), std::sync::Arc::new(Goodbye(self.clone())))
+            .telling(std::sync::Arc::new(crate::lineage::Learned(self.library.clone())))
     }
 
     /// Everything held about a person, as one zip.

@@ -131,6 +131,20 @@ impl Library {
 
     /// Adds a page that was written by hand.
     pub async fn add_manual(&self, organisation: OrganisationId, title: &str, content: &str) -> Result<PageId, Fault> {
+        let (id, page) = self.written_page(organisation, "manual", (title, content))?;
+        self.room.store.write(Work::new(fence(organisation)).extend(page)).await?;
+        self.changed(organisation);
+        Ok(id)
+    }
+
+    /// A page written by hand, `manual` or `learned` from a conversation, as statements for the work it belongs to. Say
+    /// [`Library::changed`] after that.
+    pub fn written_page(
+        &self,
+        organisation: OrganisationId,
+        kind: &str,
+        (title, content): (&str, &str),
+    ) -> Result<(PageId, Vec<Statement>), Refusal> {
         let (title, content) = written(title, content)?;
         let id = PageId::new(&self.room.world);
         let frozen = Frozen::new(self, id, &title, &content, None);
@@ -138,19 +152,16 @@ impl Library {
             id,
             source: None,
             url: None,
-            kind: "manual",
+            kind,
             title: &title,
             snapshot: frozen.snapshot,
             etag: None,
             last_modified: None,
             at: frozen.at,
         };
-        let work = Work::new(fence(organisation))
-            .with(page::insert(organisation, &new))
-            .extend(frozen.statements(organisation));
-        self.room.store.write(work).await?;
-        self.changed(organisation);
-        Ok(id)
+        let mut statements = vec![page::insert(organisation, &new)];
+        statements.extend(frozen.statements(organisation));
+        Ok((id, statements))
     }
 
     /// Changes a page. Other words make a new version; the old one stays frozen. Only pages written by hand can be reworded.
@@ -159,7 +170,7 @@ impl Library {
         let now = self.room.world.now();
         let mut work = Work::new(fence(organisation));
         if edit.title.is_some() || edit.content.is_some() {
-            if before.row.kind != "manual" {
+            if !matches!(before.row.kind.as_str(), "manual" | "learned") {
                 return Err(Refusal::conflict(
                     "A page of a website is changed on the website. You can leave it out here.",
                 )
@@ -173,7 +184,7 @@ impl Library {
                     id,
                     source: None,
                     url: None,
-                    kind: "manual",
+                    kind: &before.row.kind,
                     title: &title,
                     snapshot: frozen.snapshot,
                     etag: None,

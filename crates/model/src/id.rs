@@ -141,6 +141,14 @@ ids! {
     RequestWordsId = "rqw";
     /// An archive made for a request.
     RequestFileId = "rqf";
+    /// An answer of the assistant that a person was asked to check.
+    ReviewId = "rev";
+    /// Questions by which the assistant is tried out.
+    TestSetId = "tst";
+    /// One run of a test set.
+    TestRunId = "trn";
+    /// From whose words a page of knowledge was taken.
+    LineageId = "lin";
     /// A website on which the widget was seen.
     SightingId = "sig";
     /// A language model an organisation has registered.

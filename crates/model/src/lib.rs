@@ -10,9 +10,10 @@ mod world;
 pub use actor::{Actor, Role, Scope};
 pub use id::{
     AnswerId, ApiKeyId, AttestationId, AuditId, AuthorisedAgentId, ConsentId, ConsentTextId, ConversationId, CrawlId,
-    DepartureId, DisclosureId, ErasureId, FileId, InvitationId, JobId, LegalHoldId, MaskRuleId, MemberId, MessageId,
-    OrganisationId, PageId, PassageId, PersonId, ProofId, ProviderId, RequestFileId, RequestId, RequestStepId,
-    RequestWordsId, SessionId, SightingId, SnapshotId, SourceId, SurveyAnswerId, TenantExportId, VisitorSessionId,
+    DepartureId, DisclosureId, ErasureId, FileId, InvitationId, JobId, LegalHoldId, LineageId, MaskRuleId, MemberId,
+    MessageId, OrganisationId, PageId, PassageId, PersonId, ProofId, ProviderId, RequestFileId, RequestId,
+    RequestStepId, RequestWordsId, ReviewId, SessionId, SightingId, SnapshotId, SourceId, SurveyAnswerId,
+    TenantExportId, TestRunId, TestSetId, VisitorSessionId,
 };
 pub use locale::Locale;
 pub use moment::Moment;

@@ -22,6 +22,7 @@ mod cookie;
 mod drp;
 mod erasure;
 mod file;
+mod gap;
 mod header;
 mod health;
 mod import;
@@ -46,6 +47,7 @@ mod request_shape;
 mod request_visitor;
 mod restricted;
 mod retention;
+mod review;
 mod setting;
 mod setup;
 mod sign_in;
@@ -56,6 +58,7 @@ mod spoken;
 mod stream;
 mod summary;
 mod team;
+mod test_set;
 mod trail;
 mod trust_page;
 mod visitor;
@@ -99,9 +102,12 @@ fn routes() -> OpenApiRouter<App> {
         .merge(request_visitor::routes())
         .merge(drp::routes())
         .merge(authorised_agent::routes())
+        .merge(review::routes())
         .merge(source::routes())
         .merge(page::routes())
+        .merge(gap::routes())
         .merge(playground::routes())
+        .merge(test_set::routes())
         .merge(team::routes())
         .merge(setting::routes())
         .merge(mark::routes())

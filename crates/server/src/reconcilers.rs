@@ -6,7 +6,7 @@ use std::sync::Arc;
 use desk::Desk;
 use desk::answer::Answering;
 use desk::search::Indexing;
-use jobs::Runner;
+use jobs::{BoxFuture as Run, Job, JobFault, Next, Pace, Reconciler, Runner};
 use model::{OrganisationId, PersonId};
 use privacy::backup::KeyCopy;
 use privacy::erase::{Eraser, Forgetful};
@@ -27,6 +27,28 @@ impl Forgetful for Lately {
     fn forget<'a>(&'a self, _: OrganisationId, person: PersonId) -> BoxFuture<'a, Result<(), privacy::Fault>> {
         self.0.forget(person);
         Box::pin(std::future::ready(Ok(())))
+    }
+}
+
+/// Keeps the periods, and withdraws what pages repeat of the words of somebody whose period is over.
+struct Keeping(Retainer, Desk);
+
+impl Reconciler for Keeping {
+    fn kind(&self) -> &'static str {
+        self.0.kind()
+    }
+
+    fn pace(&self) -> Pace {
+        self.0.pace()
+    }
+
+    fn run<'a>(&'a self, job: &'a Job) -> Run<'a, Result<Next, JobFault>> {
+        Box::pin(async move {
+            let next = self.0.run(job).await?;
+            let withdrawn = self.1.withdraw_orphans(job.organisation).await;
+            withdrawn.map_err(|_| JobFault::new("withdraw"))?;
+            Ok(next)
+        })
     }
 }
 
@@ -60,10 +82,11 @@ pub fn all(desk: &Desk, (recognised, memories, exports): (&Recognised, &Memories
     let runner = runner.with(Arc::new(privacy::audit::Keeper::new(eraser.counter())));
     let runner = runner
         .with(Arc::new(eraser))
-        .with(Arc::new(retainer))
+        .with(Arc::new(Keeping(retainer, desk.clone())))
         .with(Arc::new(Answering(desk.clone())))
         .with(Arc::new(Indexing(desk.clone())));
     let runner = runner.with(Arc::new(desk::request::Requests(desk.clone())));
     let runner = runner.with(Arc::new(desk::authorised_agent::Callbacks(desk.clone())));
+    let runner = runner.with(Arc::new(desk::test_set::TestRuns(desk.clone())));
     desk.library.reconcilers().into_iter().fold(runner, Runner::with)
 }

@@ -10,6 +10,12 @@ crate::statements! {
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     MISLABELLED = "SELECT count(*) AS many FROM answer a JOIN message m ON m.organisation = a.organisation AND m.id = a.message \
               WHERE a.organisation = $1 AND m.kind <> 'ai'";
+    // What is restricted is kept and not used (Art. 18 GDPR); what the staff deleted is unreadable.
+    ABSTAINED = "SELECT a.id, a.conversation, a.person, a.outcome, a.trace_sealed, a.took_ms, a.created_at, c.locale FROM answer a \
+              JOIN conversation c ON c.organisation = a.organisation AND c.id = a.conversation \
+              JOIN person p ON p.organisation = a.organisation AND p.id = a.person \
+              WHERE a.organisation = $1 AND a.outcome = 'abstained' AND c.deleted_at IS NULL AND c.restricted_at IS NULL \
+              AND p.restricted_at IS NULL ORDER BY a.created_at DESC, a.id DESC LIMIT $2";
     BY_MESSAGE = "SELECT id, conversation, person, outcome, trace_sealed, took_ms, created_at FROM answer \
               WHERE organisation = $1 AND message = $2";
 }
@@ -33,7 +39,7 @@ pub struct AnswerRow {
 }
 
 impl AnswerRow {
-    /// Reads the columns of [`by_message`].
+    /// Reads the columns of [`by_message`] and [`abstained`].
     pub fn from_row(row: &Row) -> Result<Self, StoreError> {
         Ok(Self {
             id: row.id("id")?,
@@ -66,6 +72,11 @@ pub fn insert(organisation: OrganisationId, answer: AnswerRow, message: MessageI
 /// The account of the answer that a message gave.
 pub fn by_message(organisation: OrganisationId, message: MessageId) -> Statement {
     Statement::new(BY_MESSAGE, vec![organisation.into(), message.into()])
+}
+
+/// The latest answers that said that no page supports one.
+pub fn abstained(organisation: OrganisationId, limit: i64) -> Statement {
+    Statement::new(ABSTAINED, vec![organisation.into(), limit.into()])
 }
 
 /// How many automatic answers became a message that is not labelled as one: `many`.

@@ -26,6 +26,7 @@ pub mod invitation;
 pub mod job;
 pub mod lane;
 pub mod legal_hold;
+pub mod lineage;
 pub mod mask_rule;
 pub mod member;
 pub mod message;
@@ -42,6 +43,7 @@ pub mod request_file;
 pub mod request_step;
 pub mod request_words;
 pub mod retention;
+pub mod review;
 mod row;
 mod schema;
 mod sealed;
@@ -57,6 +59,8 @@ pub mod survey_answer;
 pub mod sweep;
 pub mod tenant;
 pub mod tenant_export;
+pub mod test_run;
+pub mod test_set;
 pub mod used_signature;
 mod value;
 pub mod visitor_session;
@@ -101,6 +105,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("job", job::ALL),
     ("lane", lane::ALL),
     ("legal_hold", legal_hold::ALL),
+    ("lineage", lineage::ALL),
     ("member", member::ALL),
     ("message", message::ALL),
     ("organisation", organisation::ALL),
@@ -113,6 +118,7 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("request_step", request_step::ALL),
     ("request_words", request_words::ALL),
     ("retention", retention::ALL),
+    ("review", review::ALL),
     ("session", session::ALL),
     ("sighting", sighting::ALL),
     ("snapshot", snapshot::ALL),
@@ -123,6 +129,8 @@ pub const STATEMENTS: &[(&str, &[(&str, &str)])] = &[
     ("survey_answer", survey_answer::ALL),
     ("tenant_export", tenant_export::ALL),
     ("used_signature", used_signature::ALL),
+    ("test_run", test_run::ALL),
+    ("test_set", test_set::ALL),
     ("visitor_session", visitor_session::ALL),
     ("wrapped_key", wrapped_key::ALL),
 ];

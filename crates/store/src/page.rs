@@ -30,6 +30,7 @@ crate::statements! {
               FROM page p LEFT JOIN snapshot s ON s.organisation = p.organisation AND s.id = p.snapshot \
               WHERE p.organisation = $1 AND p.state NOT IN ('gone', 'removed') AND ($2 = '' OR p.source = $2) \
               AND ($3 = '' OR lower(p.title) LIKE $3 ESCAPE '!' OR lower(p.url) LIKE $3 ESCAPE '!') AND p.id > $4 ORDER BY p.id LIMIT $5";
+    RETITLE = "UPDATE page SET title = $3, kind = 'manual', updated_at = $4 WHERE organisation = $1 AND id = $2 AND kind = 'learned'";
     URLS_OF_SOURCE = "SELECT url FROM page WHERE organisation = $1 AND source = $2 AND state <> 'gone' AND url IS NOT NULL \
               ORDER BY url LIMIT $3";
     HASHES_OF_SOURCE = "SELECT p.url, s.hash FROM page p JOIN snapshot s ON s.organisation = p.organisation AND s.id = p.snapshot \
@@ -44,7 +45,7 @@ pub struct NewPage<'a> {
     pub source: Option<SourceId>,
     /// Its address; none for pages written by hand.
     pub url: Option<&'a str>,
-    /// `web`, `pdf`, `text` or `manual`.
+    /// `web`, `pdf`, `text`, `manual`, or `learned`: by hand, under a title that repeats what somebody asked.
     pub kind: &'a str,
     /// The title.
     pub title: &'a str,
@@ -67,7 +68,7 @@ pub struct PageRow {
     pub source: Option<SourceId>,
     /// Its address.
     pub url: Option<String>,
-    /// `web`, `pdf`, `text` or `manual`.
+    /// `web`, `pdf`, `text`, `manual` or `learned`.
     pub kind: String,
     /// The title.
     pub title: String,
@@ -151,6 +152,11 @@ pub fn seen(organisation: OrganisationId, page: &PageRow, source: Option<SourceI
         SEEN,
         params![organisation, page.id, source, page.etag.as_deref(), page.last_modified.as_deref(), at],
     )
+}
+
+/// A page that repeated somebody's words has another title; from now on it is a page like any other written by hand.
+pub fn retitle(organisation: OrganisationId, id: PageId, title: &str, at: Moment) -> Statement {
+    Statement::new(RETITLE, params![organisation, id, title, at])
 }
 
 /// The website says that the page is no more.

@@ -14,6 +14,8 @@ pub(crate) const DATA: &[&str] = &[
     include_str!("schema/request.sql"),
     include_str!("schema/agent.sql"),
     include_str!("schema/knowledge.sql"),
+    include_str!("schema/review.sql"),
+    include_str!("schema/test_set.sql"),
     include_str!("schema/promise.sql"),
     include_str!("schema/keeping.sql"),
     include_str!("schema/lane.sql"),

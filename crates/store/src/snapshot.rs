@@ -1,4 +1,5 @@
-//! Snapshots: frozen, hashed, dated versions of pages. Never changed; citations open them.
+//! Snapshots: frozen, hashed, dated versions of pages. Their words never change, citations open them; only a title that repeats
+//! somebody's question is withdrawn with her.
 
 use model::{Moment, OrganisationId, PageId, SnapshotId};
 
@@ -12,6 +13,7 @@ crate::statements! {
     // Frozen pages of a public website: whoever has the unguessable id may read it.
     PUBLIC = "SELECT s.id, s.organisation, s.page, s.hash, s.title, s.content, s.language, s.fetched_at, p.url FROM snapshot s \
               JOIN page p ON p.organisation = s.organisation AND p.id = s.page WHERE s.id = $1";
+    RETITLE = "UPDATE snapshot SET title = $3, hash = $4 WHERE organisation = $1 AND id = $2";
     OF_PAGE = "SELECT id, hash, fetched_at FROM snapshot WHERE organisation = $1 AND page = $2 ORDER BY fetched_at DESC, id DESC LIMIT $3";
 }
 
@@ -89,6 +91,11 @@ pub fn by_id(organisation: OrganisationId, id: SnapshotId) -> Statement {
 /// One version, whoever asks.
 pub fn public(id: SnapshotId) -> Statement {
     Statement::new(PUBLIC, params![id])
+}
+
+/// Withdraws a title that repeats what somebody asked.
+pub fn retitle(organisation: OrganisationId, id: SnapshotId, title: &str, hash: &[u8]) -> Statement {
+    Statement::new(RETITLE, params![organisation, id, title, hash])
 }
 
 /// The versions of a page (`id`, `hash`, `fetched_at`), newest first.

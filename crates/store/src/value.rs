@@ -100,5 +100,5 @@ macro_rules! ids {
 ids! {
     AnswerId, ApiKeyId, AuditId, ConversationId, CrawlId, DisclosureId, ErasureId, FileId, InvitationId, JobId, MemberId,
     MessageId, OrganisationId, PageId, PassageId, PersonId, RequestFileId, RequestId, RequestStepId, RequestWordsId, SessionId, SightingId, ProviderId, MaskRuleId, SnapshotId, SourceId, VisitorSessionId,
-    DepartureId, TenantExportId, ProofId, AttestationId, LegalHoldId, ConsentId, ConsentTextId, SurveyAnswerId, AuthorisedAgentId,
+    DepartureId, TenantExportId, ProofId, AttestationId, LegalHoldId, ConsentId, ConsentTextId, SurveyAnswerId, AuthorisedAgentId, ReviewId, LineageId, TestSetId, TestRunId,
 }

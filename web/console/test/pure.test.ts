@@ -4,7 +4,7 @@ import { query } from '../src/api/client.ts';
 import type { Summary } from '../src/api/types.ts';
 import { excerpt } from '../src/inbox/excerpt.ts';
 import { askFor, belongs, order, readFilter, writeFilter } from '../src/inbox/filter.ts';
-import { maskedParts, turnsOf } from '../src/inbox/mask.ts';
+import { maskedParts, swaps, turnsOf } from '../src/inbox/mask.ts';
 import { merge, rowsOf, systemWords } from '../src/inbox/rows.ts';
 import { mustTakeOver, turnOf } from '../src/inbox/turn.ts';
 import { asAddress } from '../src/knowledge/address.ts';
@@ -172,4 +172,13 @@ describe('the excerpt of a passage', () => {
   test('without a quote the passage stands as it is', () => {
     expect(excerpt('Plain words.', ['not in it'])).toEqual([{ text: 'Plain words.', mark: false }]);
   });
+});
+
+test('what was masked stands beside its placeholder, and where the two do not fit nothing is claimed', () => {
+  const known = [{ placeholder: '[NAME_1]', category: 'name' }, { placeholder: '[EMAIL_1]', category: 'email' }];
+  const told = swaps('I am Ana Duarte, mail ana@example.com', 'I am [NAME_1], mail [EMAIL_1]', known);
+  expect(told.filter((part) => part.placeholder).map((part) => [part.text, part.placeholder])).toEqual([['Ana Duarte', '[NAME_1]'], ['ana@example.com', '[EMAIL_1]']]);
+  expect(told.map((part) => part.text).join('')).toBe('I am Ana Duarte, mail ana@example.com');
+  expect(swaps('Something else', 'I am [NAME_1]', known)).toEqual([]);
+  expect(swaps('Ana ana@example.com', '[NAME_1][EMAIL_1]', known)).toEqual([]);
 });

@@ -4,7 +4,9 @@ export type Lane = 'ai' | 'waiting' | 'human';
 export type ConversationState = 'open' | 'closed';
 export type MessageKind = 'visitor' | 'ai' | 'agent' | 'note' | 'system';
 export type Outcome = 'answered' | 'abstained' | 'asked_back' | 'offered_person' | 'failed';
-export type SystemCode = 'person_requested' | 'person_joined' | 'ai_returned' | 'closed' | 'reopened' | 'assigned';
+export type SystemCode =
+  | 'person_requested' | 'person_joined' | 'ai_returned' | 'closed' | 'reopened' | 'assigned'
+  | 'review_opened' | 'review_right' | 'review_wrong' | 'review_not_ours';
 
 export interface Citation {
   n: number;
@@ -38,7 +40,7 @@ export interface Message {
   outcome?: Outcome | null;
   citations?: Citation[];
   file?: FileRef | null;
-  system?: { code: SystemCode; name?: string | null } | null;
+  system?: { code: SystemCode; name?: string | null; about?: string | null; until?: number | null } | null;
 }
 
 /** What changes about a conversation besides its messages. */

@@ -1,6 +1,6 @@
 //! The account of an answer, read back; and a question tried without a visitor.
 
-use model::{AnswerId, Locale, MessageId, OrganisationId, Refusal};
+use model::{AnswerId, Locale, MessageId, OrganisationId, PersonId, Refusal};
 use store::Fence;
 use store::answer::{self as rows, AnswerRow};
 
@@ -12,6 +12,8 @@ use crate::{Deed, Desk, Fault};
 pub struct Account {
     /// The answer.
     pub answer: AnswerId,
+    /// To whom it was given.
+    pub person: PersonId,
     /// `answered`, `abstained` or `failed`.
     pub outcome: String,
     /// From reading the question to the commit, ms.
@@ -25,11 +27,15 @@ impl Desk {
     pub async fn account(&self, organisation: OrganisationId, message: MessageId) -> Deed<Account> {
         let row = self.store.one(Fence::Organisation(organisation), rows::by_message(organisation, message)).await?;
         let row = AnswerRow::from_row(&row.ok_or_else(Refusal::not_found)?)?;
+        let trace = self.open_trace(organisation, &row).await?;
+        Ok(Account { answer: row.id, person: row.person, outcome: row.outcome, took_ms: row.took_ms, trace })
+    }
+
+    /// The trace in a row.
+    pub(crate) async fn open_trace(&self, organisation: OrganisationId, row: &AnswerRow) -> Deed<Trace> {
         let key = self.keyring.subject(organisation, &row.person.to_string()).await?;
         let json = trace_place(organisation, &row.id.to_string(), |place| key.open(place, &row.trace))?;
-        let trace =
-            serde_json::from_str(json.expose()).map_err(|_| Fault::broken("a sealed trace is not one of ours"))?;
-        Ok(Account { answer: row.id, outcome: row.outcome, took_ms: row.took_ms, trace })
+        serde_json::from_str(json.expose()).map_err(|_| Fault::broken("a sealed trace is not one of ours"))
     }
 
     /// What the built-in answerer would say; nothing is stored.

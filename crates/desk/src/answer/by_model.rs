@@ -19,7 +19,7 @@ use super::question::Question;
 use super::trace::{self, Check, Trace};
 use super::{Composed, PASSAGES, built_in, wording};
 use crate::body::Outcome;
-use crate::disclosure::AnswerLedger;
+use crate::disclosure::{AnswerLedger, Book};
 use crate::lineup::Chosen;
 use crate::live::Draft;
 use crate::{Deed, Desk};
@@ -95,19 +95,23 @@ fn language(locale: Locale) -> Language {
 }
 
 /// The ask of an answer, the mark of its data, and the book of what leaves for it.
-type Asking<'a> = (&'a mut Ask, &'a Fence, &'a AnswerLedger);
+type Asking<'a> = (&'a mut Ask, &'a Fence, &'a Book);
 
 impl Work<'_> {
-    fn ledger(&self, withheld: String) -> AnswerLedger {
-        AnswerLedger {
+    fn ledger(&self, withheld: String) -> Book {
+        let organisation = self.question.place.organisation;
+        let Some(key) = self.question.key.clone() else {
+            return Book::Trial { desk: self.desk.clone(), organisation };
+        };
+        Book::Answer(AnswerLedger {
             desk: self.desk.clone(),
-            organisation: self.question.place.organisation,
+            organisation,
             conversation: self.question.place.conversation,
             person: self.question.person,
-            key: self.question.key.clone(),
+            key,
             answer: self.question.answer,
             withheld,
-        }
+        })
     }
 
     /// Reads the answer, and lets the model search a few times. Whatever goes wrong, what was told stays told.

@@ -29,8 +29,8 @@ pub struct Question {
     pub place: Where,
     /// By whom.
     pub person: PersonId,
-    /// Her key.
-    pub key: SubjectKey,
+    /// Her key; nobody's where the staff tries a question out.
+    pub key: Option<SubjectKey>,
     /// The epoch in which it was read.
     pub epoch: i64,
     /// The id of the account to be written.
@@ -81,7 +81,7 @@ impl Desk {
         let mut question = Question {
             place,
             person: row.person,
-            key,
+            key: Some(key),
             epoch: row.epoch,
             answer: new_answer_id(self),
             message: asked.0,
@@ -161,7 +161,7 @@ fn first_unanswered(said: &[Said]) -> Option<(MessageId, i64)> {
     open.map(|one| (one.id, one.seq))
 }
 
-fn without_placeholders(text: &str) -> String {
+pub(crate) fn without_placeholders(text: &str) -> String {
     let placeholder =
         |word: &&str| !(word.starts_with('[') && word.trim_end_matches(['.', ',', '?', '!']).ends_with(']'));
     text.split_whitespace().filter(placeholder).collect::<Vec<_>>().join(" ")

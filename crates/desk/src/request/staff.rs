@@ -34,7 +34,7 @@ fn needed(words: &str) -> Result<String, Refusal> {
 
 impl Desk {
     /// An open request of this organisation.
-    async fn open_request(&self, actor: &Actor, id: RequestId) -> Deed<RequestRow> {
+    pub(crate) async fn open_request(&self, actor: &Actor, id: RequestId) -> Deed<RequestRow> {
         let row = self.request_row(actor.organisation(), id).await?;
         if row.closed_at.is_some() {
             return Err(Refusal::conflict("This request is closed.").into());
@@ -161,7 +161,13 @@ impl Desk {
     /// Settles a step that only a person can: a decision, a review, a recipient without an address, a letter on paper.
     pub async fn settle_step(&self, actor: &Actor, id: RequestId, settling: Settling) -> Deed<()> {
         let row = self.open_request(actor, id).await?;
-        let steps = self.steps_of(&row).await?;
+        let work = self.settlement(actor, &row, settling).await?;
+        self.change_request(actor, &row, "request.settle", work).await
+    }
+
+    /// The same as statements, for the work in which it is done.
+    pub(crate) async fn settlement(&self, actor: &Actor, row: &RequestRow, settling: Settling) -> Deed<Vec<Statement>> {
+        let steps = self.steps_of(row).await?;
         let step = steps.iter().find(|step| step.id == settling.step).ok_or_else(Refusal::not_found)?;
         let waits = [Step::Manual, Step::Failed].iter().any(|state| state.word() == step.state);
         if !waits || step.erasure.is_some() {
@@ -175,10 +181,10 @@ impl Desk {
         };
         let by = if let Actor::Member { member, .. } = actor { Some(*member) } else { None };
         let mut work = Vec::new();
-        if let Some(requester) = self.requester_of(&row).await? {
+        if let Some(requester) = self.requester_of(row).await? {
             work.push(self.note(
                 row.organisation,
-                &row,
+                row,
                 (requester.person, &requester.key),
                 ("note", &note, Some(step.id), by),
             )?);
@@ -188,10 +194,10 @@ impl Desk {
             Settled { state: state.word(), ground, kept_until: settling.kept_until, by, at: self.world.now() };
         work.push(request_step::settle(row.organisation, step.id, settled));
         work.extend(
-            self.after_letter(&row, step)
+            self.after_letter(row, step)
                 .filter(|_| step.act == Act::Letter.word() || step.act == Act::Acknowledge.word()),
         );
-        self.change_request(actor, &row, "request.settle", work).await
+        Ok(work)
     }
 
     /// Words that belong to a request, sealed for one person.

@@ -217,7 +217,8 @@ impl Desk {
         let (organisation, now) = (row.organisation, self.world.now());
         let line = self.audit(&Actor::House { organisation }, "request.close", "request", &row.id.to_string());
         let close = rows::close(organisation, row.id, state.word(), now, record_ends(now));
-        let work = Work::new(Fence::Organisation(organisation)).with(close).with(line);
+        let review = store::review::end(organisation, row.id, state.word(), now);
+        let work = Work::new(Fence::Organisation(organisation)).with(close).with(review).with(line);
         self.store.write(work.extend(self.agent_hears_the_end(row, now))).await?;
         Ok(())
     }

@@ -36,6 +36,22 @@ pub struct ScriptedModel {
     received: Arc<Mutex<Vec<String>>>,
     /// One permit lets one piece go out.
     pub permits: Arc<Semaphore>,
+    /// One permit for each answer that was broken off by whoever asked.
+    pub broken_off: Arc<Semaphore>,
+}
+
+/// Falls to the ground when nobody listens any more.
+struct Listened {
+    broken_off: Arc<Semaphore>,
+    whole: bool,
+}
+
+impl Drop for Listened {
+    fn drop(&mut self) {
+        if !self.whole {
+            self.broken_off.add_permits(1);
+        }
+    }
 }
 
 impl ScriptedModel {
@@ -47,6 +63,7 @@ impl ScriptedModel {
             lines: Arc::new(Mutex::new(lines.into())),
             received: Arc::default(),
             permits: Arc::new(Semaphore::new(if held { 0 } else { 10_000 })),
+            broken_off: Arc::new(Semaphore::new(0)),
         };
         let app = Router::new().fallback(answer).with_state(model.clone());
         tokio::spawn(async move { axum::serve(listener, app).await });
@@ -98,6 +115,12 @@ async fn answer(State(model): State<ScriptedModel>, body: String) -> Response {
             Ok::<_, Infallible>(format!("data: {choice}\n\n"))
         }
     });
-    let end = stream::iter([Ok::<_, Infallible>(END.to_owned())]);
+    let listened = Listened { broken_off: model.broken_off.clone(), whole: false };
+    let end = stream::once(async move {
+        // The whole of it moves in here, and falls with the stream where its end is never reached.
+        let mut listened = listened;
+        listened.whole = true;
+        Ok::<_, Infallible>(END.to_owned())
+    });
     ([("content-type", "text/event-stream")], Body::from_stream(pieces.chain(end))).into_response()
 }

@@ -33,7 +33,7 @@ pub trait Farewell: Send + Sync {
     }
 }
 
-/// Whoever keeps something of a person in memory; see `datamap::CACHES`.
+/// Whoever keeps something of a person in memory; see `datamap::CACHES` and `datamap::INDEXES`.
 pub trait Forgetful: Send + Sync {
     /// The name of the cache in the map.
     fn name(&self) -> &'static str;
@@ -75,12 +75,13 @@ impl Eraser {
         self
     }
 
-    /// Caches of the map that can hold something of a visitor and that nobody made known here. The keyring and the streams
-    /// are told by themselves.
+    /// Caches and indexes of the map that can hold something of a visitor and that nobody made known here. The keyring and the
+    /// streams are told by themselves.
     pub fn untold(&self) -> Vec<&'static str> {
         let told =
             |name: &str| [KEYS, STREAMS].contains(&name) || self.memories.iter().any(|memory| memory.name() == name);
-        datamap::CACHES.iter().filter(|cache| cache.of_visitors && !told(cache.name)).map(|cache| cache.name).collect()
+        let copies = datamap::CACHES.iter().chain(datamap::INDEXES);
+        copies.filter(|copy| copy.of_visitors && !told(copy.name)).map(|copy| copy.name).collect()
     }
 
     /// The counter at which this eraser's erasures are asked for.

@@ -123,11 +123,12 @@ impl House {
     }
 
     pub fn farewell(&self) -> Arc<dyn Farewell> {
-        Arc::new(Silence)
+        Arc::new(Silence(""))
     }
 
     pub fn eraser(&self) -> Eraser {
-        Eraser::new(self.counter(), Arc::new(Silence)).telling(Arc::new(Silence))
+        let eraser = Eraser::new(self.counter(), Arc::new(Silence(""))).telling(Arc::new(Silence("recognised")));
+        eraser.telling(Arc::new(Silence("knowledge index")))
     }
 
     /// Asks for an erasure and runs it.
@@ -152,8 +153,8 @@ impl House {
     }
 }
 
-/// Nobody has a stream open.
-struct Silence;
+/// Nobody has a stream open, and the memory of this name holds nothing.
+struct Silence(&'static str);
 
 impl Farewell for Silence {
     fn close<'a>(&'a self, _: OrganisationId, _: PersonId, _: ErasureId) -> BoxFuture<'a, ()> {
@@ -163,7 +164,7 @@ impl Farewell for Silence {
 
 impl Forgetful for Silence {
     fn name(&self) -> &'static str {
-        "recognised"
+        self.0
     }
 
     fn forget<'a>(&'a self, _: OrganisationId, _: PersonId) -> BoxFuture<'a, Result<(), privacy::Fault>> {

@@ -142,6 +142,8 @@ impl Planter<'_> {
             "disclosure" => DisclosureId::new(world).to_string(),
             "legal_hold" => model::LegalHoldId::new(world).to_string(),
             "visitor_session" => VisitorSessionId::new(world).to_string(),
+            "review" => model::ReviewId::new(world).to_string(),
+            "lineage" => model::LineageId::new(world).to_string(),
             // Nobody parses these: what counts is that they are hers alone.
             other => format!("{other}_{}", MessageId::new(world)),
         }

@@ -15,7 +15,7 @@ pub struct Message {
     pub seq: i64,
     /// `visitor`, `ai`, `agent`, `note` (staff only) or `system`.
     pub kind: &'static str,
-    /// The words; empty for `system`, which the client words in its own language.
+    /// The words; for `system`, which the client words in its own language, only what a person adds.
     pub text: String,
     /// The name of the member of the staff who wrote it, or whom a `system` message names.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,8 +81,15 @@ pub struct FileBody {
 #[derive(Serialize, ToSchema)]
 #[schema(as = SystemMessage)]
 pub struct SystemBody {
-    /// `person_requested`, `person_joined`, `ai_returned`, `closed`, `reopened` or `assigned`.
+    /// `person_requested`, `person_joined`, `ai_returned`, `closed`, `reopened`, `assigned`, `review_opened`, `review_right`,
+    /// `review_wrong` or `review_not_ours`.
     pub code: &'static str,
+    /// The message about which it says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+    /// Until when something is promised, ms.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<i64>,
     /// Whom it names.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -117,7 +124,12 @@ pub struct NewStaffMessage {
 impl From<&MessageView> for Message {
     fn from(view: &MessageView) -> Self {
         let author = view.author.as_ref().map(|name| name.expose().to_owned());
-        let system = view.body.system.map(|code| SystemBody { code: code.word(), name: author.clone() });
+        let system = view.body.system.map(|code| SystemBody {
+            code: code.word(),
+            about: view.body.about.map(|message| message.to_string()),
+            until: view.body.until.map(model::Moment::millis),
+            name: author.clone(),
+        });
         Self {
             id: view.id.to_string(),
             seq: view.seq,

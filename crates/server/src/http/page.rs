@@ -54,7 +54,7 @@ struct PageLine {
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     title: String,
-    /// `web`, `pdf`, `text` or `manual`.
+    /// `web`, `pdf`, `text`, `manual` or `learned` (by hand, from what somebody asked).
     kind: String,
     /// `active`, `excluded` or `gone`.
     state: String,
@@ -72,7 +72,7 @@ struct PageBody {
     #[serde(skip_serializing_if = "Option::is_none")]
     url: Option<String>,
     title: String,
-    /// `web`, `pdf`, `text` or `manual`.
+    /// `web`, `pdf`, `text`, `manual` or `learned` (by hand, from what somebody asked).
     kind: String,
     /// `active`, `excluded` or `gone`.
     state: String,
@@ -82,6 +82,8 @@ struct PageBody {
     passages: Vec<PassageBody>,
     /// All versions, the newest first.
     snapshots: Vec<SnapshotLine>,
+    /// The conversations from which it was taken, as long as they are kept.
+    origins: Vec<String>,
 }
 
 /// A passage of a page.
@@ -157,6 +159,7 @@ impl From<Page> for PageBody {
                     fetched_at: version.fetched_at.millis(),
                 })
                 .collect(),
+            origins: Vec::new(),
         }
     }
 }
@@ -187,7 +190,10 @@ async fn add(
 #[utoipa::path(get, path = "/v1/pages/{id}", tag = "knowledge", params(("id" = String, Path)),
     responses((status = 200, body = PageBody)))]
 async fn page(State(app): State<App>, may: May<ReadKnowledge>, Id(id): Id<PageId>) -> Answer<Json<PageBody>> {
-    Ok(Json(app.desk.library.page(may.organisation(), id).await?.into()))
+    let mut page = PageBody::from(app.desk.library.page(may.organisation(), id).await?);
+    let origins = app.desk.origins(may.organisation(), id).await?;
+    page.origins = origins.iter().map(ToString::to_string).collect();
+    Ok(Json(page))
 }
 
 /// Changes a page written by hand, or leaves a page out.

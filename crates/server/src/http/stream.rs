@@ -12,7 +12,7 @@ use axum::http::HeaderMap;
 use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use desk::Deed;
-use desk::live::{DraftEnd, Happening, News};
+use desk::live::{DraftEnd, Happening, Here, News};
 use desk::visitor::VisitorSession;
 use futures::Stream;
 use futures::stream::unfold;
@@ -94,8 +94,11 @@ async fn visitor(
 ) -> Answer<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     let last_event = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
     let last_seq = last_event.or(cursor.after).unwrap_or(0);
+    let here = app.desk.live.enter(session.conversation);
+    app.desk.welcome_back(session.place()).await?;
     let (news, _) = app.desk.live.watch_conversation(session.conversation);
-    let mut watch = Watch { app, session, news, last_seq, draft: None, waiting: VecDeque::new(), ended: false };
+    let waiting = VecDeque::new();
+    let mut watch = Watch { app, session, news, last_seq, draft: None, waiting, ended: false, _here: here };
     watch.catch_up().await?;
     let stream = unfold(watch, async |mut watch| watch.next().await.map(|event| (Ok(event), watch)));
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(KEEP_ALIVE)))
@@ -111,6 +114,8 @@ struct Watch {
     draft: Option<MessageId>,
     waiting: VecDeque<Event>,
     ended: bool,
+    /// She is here as long as her stream is.
+    _here: Here,
 }
 
 impl Watch {

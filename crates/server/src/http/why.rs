@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use desk::answer::trace::Trace;
-use model::MessageId;
+use model::{MessageId, Refusal};
 use serde::Serialize;
 use utoipa::ToSchema;
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -12,11 +12,12 @@ use super::body::{Asked, Id};
 use super::error::Answer;
 use super::may::{May, ReadConversations};
 use super::restricted::Because;
+use super::visitor_token::Visitor;
 use crate::state::App;
 
 /// The addresses of this file.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::default().routes(routes!(why)).routes(routes!(seen))
+    OpenApiRouter::default().routes(routes!(why)).routes(routes!(seen)).routes(routes!(own))
 }
 
 /// How one answer came about. Everything that quotes the person is masked.
@@ -240,4 +241,19 @@ async fn seen(
         bytes_left_server: disclosures.iter().map(|shown| shown.row.bytes).sum(),
         placeholders: account.trace.placeholders.into_iter().map(placeholder).collect(),
     }))
+}
+
+/// How an answer came about that was given to the visitor herself.
+#[utoipa::path(get, path = "/v1/visitor/messages/{id}/why", tag = "visitor", params(("id" = String, Path)),
+    responses((status = 200, body = Why)))]
+async fn own(State(app): State<App>, Visitor(session): Visitor, Id(id): Id<MessageId>) -> Answer<Json<Why>> {
+    let organisation = session.organisation;
+    let account = app.desk.account(organisation, id).await?;
+    if account.person != session.person {
+        return Err(Refusal::not_found().into());
+    }
+    let disclosures = app.desk.disclosures(organisation, account.answer).await?;
+    let mut why = Why::new(account.trace, account.outcome, account.took_ms);
+    why.disclosures = disclosures.iter().map(disclosed).collect();
+    Ok(Json(why))
 }

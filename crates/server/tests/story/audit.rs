@@ -16,6 +16,9 @@ const NOBODYS: &[&str] = &[
     "/v1/sources/{id}",
     "/v1/pages",
     "/v1/pages/{id}",
+    "/v1/test-sets",
+    "/v1/test-sets/{id}",
+    "/v1/test-runs/{id}",
     "/v1/team",
     "/v1/settings",
     "/v1/settings/snippet",
@@ -108,8 +111,16 @@ fn no_address_that_shows_somebody_is_forgotten() {
 }
 
 /// Told of by the stories of their own.
-const ELSEWHERE: &[&str] =
-    &["/v1/stream", "/v1/requests", "/v1/requests/{id}", "/v1/requests/{id}/archive", "/v1/requests/{id}/bundle"];
+const ELSEWHERE: &[&str] = &[
+    "/v1/stream",
+    "/v1/reviews",
+    "/v1/reviews/{id}",
+    "/v1/gaps",
+    "/v1/requests",
+    "/v1/requests/{id}",
+    "/v1/requests/{id}/archive",
+    "/v1/requests/{id}/bundle",
+];
 
 async fn lines(shop: &Shop, action: &str) -> Vec<serde_json::Value> {
     let reply = shop.owner.clone().get(&format!("/v1/audit?action={action}")).await;

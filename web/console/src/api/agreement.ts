@@ -28,6 +28,8 @@ export type Answers = [
   Fits<T.Marks, Document['Marks']>, Fits<T.Retention, Document['Retention']>, Fits<T.PeriodPreview, Document['PeriodPreview']>,
   Fits<T.ConsentBook, Document['ConsentBook']>, Fits<T.PersonConsents, Document['PersonConsents']>,
   Fits<T.LegalHold, Document['LegalHold']>, Fits<T.RequestSummary, Document['RequestSummary']>, Fits<T.RequestDetail, Document['RequestDetail']>,
+  Fits<T.ReviewLine, Document['ReviewLine']>, Fits<T.ReviewDetail, Document['ReviewDetail']>,
+  Fits<T.GapReport, Document['GapReport']>, Fits<T.TestRun, Document['TestRun']>,
 ];
 
 export type Asked = [

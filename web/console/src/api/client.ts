@@ -45,6 +45,20 @@ export const api = {
   seen: (message: string, signal?: AbortSignal, reason?: string) => get<T.Seen>(`/v1/messages/${at(message)}/seen${query({ reason })}`, signal),
   fileUrl: (id: string, reason?: string) => wire.url(`/v1/files/${at(id)}${query({ reason })}`),
 
+  reviews: (state: string, signal?: AbortSignal) => get<{ items: T.ReviewLine[] }>(`/v1/reviews${query({ state })}`, signal),
+  review: (id: string, signal?: AbortSignal) => get<T.ReviewDetail>(`/v1/reviews/${at(id)}`, signal),
+  decideReview: (id: string, body: { outcome: string; text?: string; title?: string }) => post<T.ReviewDetail>(`/v1/reviews/${at(id)}/decision`, body),
+
+  gaps: (signal?: AbortSignal) => get<T.GapReport>('/v1/gaps', signal),
+  fillGap: (body: { messages: string[]; title: string; content: string }) => post<{ page_id: string }>('/v1/gaps/answer', body),
+  testSets: (signal?: AbortSignal) => get<{ items: T.TestSet[] }>('/v1/test-sets', signal),
+  testSet: (id: string, signal?: AbortSignal) => get<T.TestSet>(`/v1/test-sets/${at(id)}`, signal),
+  addTestSet: (body: { name: string; cases: T.TestCase[] }) => post<T.TestSet>('/v1/test-sets', body),
+  changeTestSet: (id: string, body: { name: string; cases: T.TestCase[] }) => wire.json<T.TestSet>('PUT', `/v1/test-sets/${at(id)}`, body),
+  removeTestSet: (id: string) => remove(`/v1/test-sets/${at(id)}`),
+  runTestSet: (id: string, answerer: string) => post<T.TestRun>(`/v1/test-sets/${at(id)}/runs`, { answerer }),
+  testRun: (id: string, signal?: AbortSignal) => get<T.TestRun>(`/v1/test-runs/${at(id)}`, signal),
+
   people: (q: string, signal?: AbortSignal) => get<{ items: T.PersonCard[] }>(`/v1/people${query({ q })}`, signal),
   person: (id: string, signal?: AbortSignal) => get<T.Person>(`/v1/people/${at(id)}`, signal),
   rectify: (id: string, body: { name?: string; email?: string }) => wire.json<T.Person>('PATCH', `/v1/people/${at(id)}`, body),

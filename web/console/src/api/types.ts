@@ -53,6 +53,32 @@ export interface Seen {
   bytes_left_server: number; placeholders: { placeholder: string; category: string }[];
 }
 
+export interface ReviewLine {
+  id: string; request_id: string; conversation_id: string; message_id: string; question: string; due_at: number; overdue: boolean;
+  created_at: number; outcome?: string | null; decided_at?: number | null; decided_by?: string | null; page_id?: string | null;
+}
+export interface ReviewDetail {
+  summary: ReviewLine; person: { id: string; name?: string | null; email?: string | null }; question: string; masked_question: string;
+  answer: Message; why: Why; words?: string | null;
+}
+
+export interface GapGroup {
+  question: string; others: string[]; messages: string[]; count: number; people: number; first_at: number; last_at: number; page_id?: string | null;
+}
+export interface GapReport { items: GapGroup[]; looked_at: number }
+
+export interface TestCase { question: string; page: string; words: string; outcome: string }
+export interface TestRunLine {
+  id: string; answerer: string; label: string; state: string; done: number; total: number; hits: number; expected: number;
+  created_at: number; finished_at?: number | null;
+}
+export interface TestSet { id: string; name: string; cases: TestCase[]; updated_at: number; runs: TestRunLine[] }
+export interface TestResult {
+  question: string; outcome: string; text: string; cited: { title: string; link: string }[];
+  hit?: boolean | null; missed: string[]; took_ms: number;
+}
+export interface TestRun { summary: TestRunLine; set_id: string; results: TestResult[] }
+
 export interface PersonCard { id: string; name?: string | null; email?: string | null; locale: string; created_at: number; last_seen_at: number }
 export interface Person extends PersonCard {
   keep_until: number;
@@ -68,12 +94,12 @@ export interface Crawl {
 }
 export interface Source { id: string; url: string; kind: string; pages: number; created_at: number; last_crawled_at?: number | null; crawl?: Crawl | null }
 export interface PageRow {
-  id: string; url?: string | null; title: string; kind: 'web' | 'pdf' | 'text' | 'manual';
+  id: string; url?: string | null; title: string; kind: 'web' | 'pdf' | 'text' | 'manual' | 'learned';
   state: 'active' | 'excluded' | 'gone'; passages: number; fetched_at?: number | null;
 }
 export interface Page extends Omit<PageRow, 'passages'> {
   content: string; passages: { id: string; heading: string; text: string }[];
-  snapshots: { id: string; hash: string; fetched_at: number }[];
+  snapshots: { id: string; hash: string; fetched_at: number }[]; origins: string[];
 }
 
 export interface Played { text: string; citations: Citation[]; outcome: Outcome; why: Why }

@@ -27,3 +27,33 @@ export function turnsOf(received: string): Turn[] {
   }
   return [{ role: 'user', content: received }];
 }
+
+export interface Swap extends Part { placeholder?: string }
+
+/** What was written, cut where it was masked: each masked piece beside its placeholder. Nothing where the two do not fit together. */
+export function swaps(wrote: string, masked: string, placeholders: readonly { placeholder: string; category: string }[]): Swap[] {
+  const parts = maskedParts(masked, placeholders);
+  const found: Swap[] = [];
+  let at = 0;
+  let open: Part | undefined;
+  const close = (end: number): void => {
+    if (open?.category) found.push({ text: wrote.slice(at, end), category: open.category, placeholder: open.text });
+    open = undefined;
+    at = end;
+  };
+  for (const part of parts) {
+    if (part.category) {
+      // Two masks without a word between them cannot be told apart.
+      if (open) return [];
+      open = part;
+      continue;
+    }
+    const next = open ? wrote.indexOf(part.text, at + 1) : wrote.startsWith(part.text, at) ? at : -1;
+    if (next < 0) return [];
+    close(next);
+    found.push({ text: part.text });
+    at = next + part.text.length;
+  }
+  if (open) close(wrote.length);
+  return at === wrote.length ? found : [];
+}

@@ -55,6 +55,10 @@ export function systemWords(code: SystemCode | string, name: string | null | und
     case 'closed': return name ? `${name} closed the conversation` : 'Conversation closed';
     case 'reopened': return 'Conversation opened again';
     case 'assigned': return name ? `Assigned to ${name}` : 'Assigned to nobody';
+    case 'review_opened': return 'The visitor wants a person to check an answer';
+    case 'review_right': return `${name ?? 'A person'} found the answer right`;
+    case 'review_wrong': return `${name ?? 'A person'} corrected the answer`;
+    case 'review_not_ours': return `${name ?? 'A person'} found that it is not for us to answer`;
     default: return code;
   }
 }

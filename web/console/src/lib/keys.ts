@@ -23,6 +23,7 @@ export const SHORTCUTS: Shortcut[] = [
   { keys: ['G', 'P'], deed: 'go:/privacy', says: 'Privacy', group: 'Go to' },
   { keys: ['G', 'Q'], deed: 'go:/requests', says: 'Requests', group: 'Go to' },
   { keys: ['G', 'C'], deed: 'go:/consent', says: 'Consent', group: 'Go to' },
+  { keys: ['G', 'V'], deed: 'go:/reviews', says: 'Reviews', group: 'Go to' },
   { keys: ['G', 'T'], deed: 'go:/team', says: 'Team', group: 'Go to' },
   { keys: ['G', 'S'], deed: 'go:/settings', says: 'Settings', group: 'Go to' },
   { keys: ['?'], deed: 'help', says: 'All keys', group: 'Anywhere' },

@@ -5,10 +5,11 @@ export interface Place { name: string; params: Record<string, string>; query: UR
 
 const PATTERNS: [string, string][] = [
   ['/', 'inbox'], ['/inbox', 'inbox'], ['/inbox/:id', 'inbox'],
-  ['/knowledge', 'knowledge'], ['/knowledge/pages', 'pages'], ['/knowledge/pages/new', 'write'], ['/knowledge/pages/:id', 'page'],
-  ['/playground', 'playground'],
+  ['/knowledge', 'knowledge'], ['/knowledge/pages', 'pages'], ['/knowledge/pages/new', 'write'], ['/knowledge/gaps', 'gaps'], ['/knowledge/pages/:id', 'page'],
+  ['/playground', 'playground'], ['/playground/sets', 'test-sets'], ['/playground/sets/:id', 'test-set'],
   ['/consent', 'consent'], ['/privacy', 'privacy'], ['/privacy/people/:id', 'privacy'], ['/privacy/retention', 'retention'],
   ['/requests', 'requests'], ['/requests/:id', 'request'],
+  ['/reviews', 'reviews'], ['/reviews/:id', 'review'],
   ['/promises', 'promises'],
   ['/team', 'team'], ['/settings', 'settings'], ['/providers', 'providers'], ['/masking', 'masking'],
   ['/audit', 'audit'], ['/settings/leave', 'leave'], ['/left/:id', 'left'],

@@ -66,6 +66,12 @@ export const de: WidgetWords = {
   sysAiReturned: 'Der KI-Assistent antwortet wieder.',
   sysClosed: 'Dieser Chat wurde geschlossen. Schreiben Sie, um ihn wieder zu öffnen.',
   sysReopened: 'Dieser Chat ist wieder offen.',
+  whyThis: 'Warum diese Antwort?',
+  checkIt: 'Von einem Menschen prüfen lassen',
+  sysReview: 'Ein Mensch prüft die Antwort bis {date}.',
+  sysRight: '{name} hat die Antwort geprüft: Sie stimmt.',
+  sysWrong: '{name} hat die Antwort geprüft und berichtigt.',
+  sysNotOurs: '{name} hat die Antwort geprüft: Das können wir nicht beantworten.',
   someone: 'Ein Mensch',
 
   offline: 'Keine Verbindung. Ihre Nachrichten bleiben erhalten und werden gesendet.',

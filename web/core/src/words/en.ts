@@ -66,6 +66,12 @@ export const en = {
   sysAiReturned: 'The AI assistant answers again.',
   sysClosed: 'This chat was closed. Write again to reopen it.',
   sysReopened: 'This chat is open again.',
+  whyThis: 'Why this answer?',
+  checkIt: 'Have a person check this',
+  sysReview: 'A person will check the answer by {date}.',
+  sysRight: '{name} has checked the answer: it is right.',
+  sysWrong: '{name} has checked the answer and corrected it.',
+  sysNotOurs: '{name} has checked the answer: this is nothing we can answer.',
   someone: 'A person',
 
   offline: 'No connection. Your messages are kept and will be sent.',

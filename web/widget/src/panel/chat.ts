@@ -230,6 +230,16 @@ export class Chat {
     this.store.set({ asking: false });
   }
 
+  /** She wants a person to look at an answer; what comes of it is told in the thread. */
+  async check(message: string): Promise<void> {
+    this.store.clear('error');
+    try {
+      await this.transport.json('POST', `/v1/visitor/messages/${message}/review`);
+    } catch (cause) {
+      this.fail(cause);
+    }
+  }
+
   /** The visitor's own wish: no automatic answers, or automatic answers again. Without one, asks what it was. */
   async aiOptOut(wish?: boolean): Promise<void> {
     const path = '/v1/visitor/ai-opt-out';
@@ -260,7 +270,7 @@ export class Chat {
   #unread = 0;
   #countUnread(): void {
     const read = this.#kept?.read ?? 0;
-    const n = this.store.now.messages.filter((message) => message.seq > read && (message.kind === 'ai' || message.kind === 'agent')).length;
+    const n = this.store.now.messages.filter((message) => message.seq > read && (message.kind === 'ai' || message.kind === 'agent' || /^review_[^o]/.test(message.system?.code ?? ''))).length;
     if (n !== this.#unread) this.bridge.say({ t: 'unread', n });
     this.#unread = n;
   }

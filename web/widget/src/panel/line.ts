@@ -2,6 +2,7 @@
 import { coalesce, Feed, type ConversationHead, type Conversation, type FeedEvent, type FeedState, type Message } from '@confidante/core';
 import type { Chat } from './chat.ts';
 import { plainText } from './plain.ts';
+import { noteOf } from './speech.ts';
 
 const OFFLINE_MS = 3_000;
 
@@ -107,6 +108,7 @@ export class Line {
     if (known) return;
     if (message.kind === 'ai') store.set({ status: `${say('aiName')}: ${plainText(message.text)}` });
     else if (message.kind === 'agent') store.set({ status: `${message.author ?? say('someone')}: ${message.text}` });
+    else if (message.system?.about) store.set({ status: `${noteOf(this.#chat, message)} ${message.text}` });
     else if (message.system?.code === 'person_joined') {
       store.set({ drafts: [], status: say('sysPersonJoined', { name: message.system.name ?? say('someone') }) });
     }

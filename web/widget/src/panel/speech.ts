@@ -1,7 +1,10 @@
 // The panel's words: each language is a small file of its own, fetched when it is chosen.
 import { translator, type Translate } from '@confidante/core/i18n';
 import type { WidgetWords } from '@confidante/core/words/en';
-import type { PanelLocale } from './state.ts';
+import { day } from '@confidante/core/when';
+import type { Message } from '@confidante/core';
+import type { Chat } from './chat.ts';
+import type { PanelLocale, WordKey } from './state.ts';
 
 export type Say = Translate<WidgetWords>;
 
@@ -26,4 +29,23 @@ async function catalogue(locale: PanelLocale): Promise<WidgetWords> {
   if (locale === 'de') return (await import('@confidante/core/words/de')).de;
   if (locale === 'ar') return (await import('@confidante/core/words/ar')).ar;
   return (await import('@confidante/core/words/en')).en;
+}
+
+const NOTES: Partial<Record<string, WordKey>> = {
+  person_requested: 'sysPersonRequested',
+  person_joined: 'sysPersonJoined',
+  ai_returned: 'sysAiReturned',
+  closed: 'sysClosed',
+  reopened: 'sysReopened',
+  review_opened: 'sysReview',
+  review_right: 'sysRight',
+  review_wrong: 'sysWrong',
+  review_not_ours: 'sysNotOurs',
+};
+
+/** What the house says in a chat, in the reader's language. */
+export function noteOf({ say, store }: Chat, message: Message): string {
+  const word = NOTES[message.system?.code ?? ''];
+  const date = day(tagOf(store.now.locale), message.system?.until ?? 0);
+  return word ? say(word, { name: message.system?.name ?? message.author ?? say('someone'), date }) : '';
 }

@@ -5,10 +5,10 @@ import { Component } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Chat } from '../chat.ts';
 import { Icon } from '../icons.tsx';
-import { tagOf } from '../speech.ts';
-import type { WordKey } from '../state.ts';
+import { noteOf, tagOf } from '../speech.ts';
 import { plainName, saveBlob } from '../upload.ts';
 import { Outward, Rich } from './rich.tsx';
+import type { WhyBox } from './why.tsx';
 
 // IPTC's vocabulary for how a text came to be; a machine reads it from the page without knowing us.
 const SOURCE_TYPE = 'http://cv.iptc.org/newscodes/digitalsourcetype/';
@@ -38,10 +38,15 @@ function Quote({ chat, cite, id }: { chat: Chat; cite: Citation; id: string }) {
   );
 }
 
-function Answer({ chat, message }: { chat: Chat; message: Message }) {
+function Answer({ chat, message, checked }: { chat: Chat; message: Message; checked: boolean }) {
   const [shown, show] = useState<number | undefined>(undefined);
   const id = useId();
   const cites = message.citations ?? [];
+  const [Why, tell] = useState<typeof WhyBox | undefined>(undefined);
+  const ask = async (): Promise<void> => {
+    const box = Why ? undefined : (await import('./why.tsx')).WhyBox;
+    tell(() => box);
+  };
   const toggle = (n: number) => () => show(shown === n ? undefined : n);
   const marker = (n: number) => {
     const cite = cites.find((one) => one.n === n);
@@ -66,6 +71,11 @@ function Answer({ chat, message }: { chat: Chat; message: Message }) {
           {open ? <Quote chat={chat} cite={open} id={id} /> : null}
         </div>
       ) : null}
+      <p class="ways">
+        <button type="button" class="link" aria-expanded={!!Why} onClick={() => void ask()}>{chat.say('whyThis')}</button>
+        {checked ? null : <button type="button" class="link" onClick={() => void chat.check(message.id)}>{chat.say('checkIt')}</button>}
+      </p>
+      {Why ? <Why chat={chat} id={message.id} /> : null}
       {message.outcome === 'abstained' || message.outcome === 'offered_person' || message.outcome === 'failed' ? <OfferPerson chat={chat} /> : null}
     </div>
   );
@@ -97,49 +107,43 @@ function FileChip({ chat, file }: { chat: Chat; file: FileRef }) {
   );
 }
 
-const NOTES: Partial<Record<string, WordKey>> = {
-  person_requested: 'sysPersonRequested',
-  person_joined: 'sysPersonJoined',
-  ai_returned: 'sysAiReturned',
-  closed: 'sysClosed',
-  reopened: 'sysReopened',
-};
-
 interface OneProps {
   chat: Chat;
   message: Message;
   /** Changes when the same message would look different: language, who answers. */
   stamp: string;
+  /** A person checks it, or has. */
+  checked: boolean;
 }
 
 /** A message stays as it is drawn until it, the language or the lane changes, however much is streamed below it. */
 export class OneMessage extends Component<OneProps> {
   override shouldComponentUpdate(next: OneProps): boolean {
-    return next.message !== this.props.message || next.stamp !== this.props.stamp;
+    return next.message !== this.props.message || next.stamp !== this.props.stamp || next.checked !== this.props.checked;
   }
 
-  override render({ chat, message }: OneProps) {
-    return <Drawn chat={chat} message={message} />;
+  override render({ chat, message, checked }: OneProps) {
+    return <Drawn chat={chat} message={message} checked={checked} />;
   }
 }
 
-function Drawn({ chat, message }: { chat: Chat; message: Message }) {
+function Drawn({ chat, message, checked }: { chat: Chat; message: Message; checked: boolean }) {
   const { say } = chat;
   const time = clock(tagOf(chat.store.now.locale), message.created_at);
-  if (message.kind === 'ai') return <Answer chat={chat} message={message} />;
-  if (message.kind === 'system') {
-    const word = NOTES[message.system?.code ?? ''];
-    return word ? <p class="note">{say(word, { name: message.system?.name ?? say('someone') })}</p> : null;
-  }
+  if (message.kind === 'ai') return <Answer chat={chat} message={message} checked={checked} />;
   const body = message.file ? <FileChip chat={chat} file={message.file} /> : null;
-  if (message.kind === 'agent') {
-    return (
-      <div class="row agent" data-ai="false">
-        <p class="who"><bdi>{message.author ?? say('someone')}</bdi> · <time>{time}</time></p>
-        {message.text ? <div class="bubble"><Rich text={message.text} cite={(n) => `[${n}]`} /></div> : null}
-        {body}
-      </div>
-    );
+  const name = message.author ?? say('someone');
+  const agent = (
+    <div class="row agent" data-ai="false">
+      <p class="who"><bdi>{name}</bdi> · <time>{time}</time></p>
+      {message.text ? <div class="bubble"><Rich text={message.text} cite={(n) => `[${n}]`} /></div> : null}
+      {body}
+    </div>
+  );
+  if (message.kind === 'agent') return agent;
+  if (message.kind === 'system') {
+    const note = noteOf(chat, message);
+    return note ? <><p class="note">{note}</p>{message.text ? agent : null}</> : null;
   }
   return (
     <div class="row mine">

@@ -89,6 +89,7 @@ export function Thread({ chat, uploads, state }: { chat: Chat; uploads: Uploads;
     if (mine > 0) setAtEnd(true);
   }, [mine]);
   const now = Date.now();
+  const about = new Set(state.messages.map((message) => message.system?.about));
   const tag = tagOf(state.locale);
   const count = state.messages.length;
   const [left, setLeft] = useState(count);
@@ -109,7 +110,7 @@ export function Thread({ chat, uploads, state }: { chat: Chat; uploads: Uploads;
           return (
             <div class="item" key={message.id}>
               {fresh ? <p class="day">{sameDay(message.created_at, now) ? chat.say('today') : day(tag, message.created_at)}</p> : null}
-              <OneMessage chat={chat} message={message} stamp={`${state.locale} ${state.head.lane} ${state.asking}`} />
+              <OneMessage chat={chat} message={message} checked={about.has(message.id)} stamp={`${state.locale} ${state.head.lane} ${state.asking}`} />
             </div>
           );
         })}
