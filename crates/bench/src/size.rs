@@ -1,7 +1,7 @@
 //! What the widget weighs, compressed as it is served. A visitor loads the panel with one language, never with all of them.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Result, bail};
 use flate2::Compression;
@@ -12,6 +12,9 @@ const LIMITS: (usize, usize) = (3 * 1024, 30 * 1024);
 /// The languages of the widget: each is a file of its own, named after it.
 const LANGUAGES: [&str; 3] = ["en", "de", "ar"];
 
+/// Parts of the panel that are fetched only when somebody opens them.
+const LATER: [&str; 2] = ["why", "consents"];
+
 /// Prints the lines.
 pub fn run(dist: &Path) -> Result<()> {
     let widget = dist.join("widget");
@@ -21,6 +24,10 @@ pub fn run(dist: &Path) -> Result<()> {
     for entry in std::fs::read_dir(widget.join("assets"))? {
         let path = entry?.path();
         if !path.extension().is_some_and(|kind| kind == "js" || kind == "css") {
+            continue;
+        }
+        if let Some(part) = LATER.iter().find(|part| name_of(&path).starts_with(&format!("{part}-"))) {
+            println!("fetched when it is opened, {part}: {} bytes", gzipped(&path)?);
             continue;
         }
         match language(&path) {
@@ -37,9 +44,13 @@ pub fn run(dist: &Path) -> Result<()> {
     Ok(())
 }
 
+fn name_of(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
 /// Whose words the file holds, if it holds words.
 fn language(path: &Path) -> Option<usize> {
-    let name = PathBuf::from(path.file_name()?).to_string_lossy().into_owned();
+    let name = name_of(path);
     LANGUAGES.iter().position(|language| name.starts_with(&format!("{language}-")) && name.ends_with(".js"))
 }
 
