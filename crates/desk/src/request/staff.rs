@@ -155,7 +155,12 @@ impl Desk {
         let line = self.audit(actor, "request.withdraw", "request", &id.to_string());
         let void = request_step::void_open(row.organisation, id, self.world.now());
         self.store.write(Work::new(Fence::Organisation(row.organisation)).with(void).with(line)).await?;
-        self.close_as(&row, State::Withdrawn).await
+        self.close_as(&row, State::Withdrawn).await?;
+        // The job may have been quicker: what is answered already is not said to be taken back.
+        match self.request_row(row.organisation, id).await?.state == State::Withdrawn.word() {
+            true => Ok(()),
+            false => Err(Refusal::conflict("This request has just been answered and cannot be taken back.").into()),
+        }
     }
 
     /// Settles a step that only a person can: a decision, a review, a recipient without an address, a letter on paper.

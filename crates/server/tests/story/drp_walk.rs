@@ -91,7 +91,7 @@ async fn whatever_happens_only_the_protocols_transitions_are_seen_and_the_end_st
             let (id, _) = agent.asked(&shop, right, &format!("walker{walk}@example.com"), over).await;
             let ours = model::RequestId::from_uuid(&id).unwrap().to_string();
             let mut before = standing(&agent, &id).await;
-            for _ in 0..10 {
+            for _ in 0..6 {
                 step(&mut shop, &agent, (&id, &ours), &mut dice).await;
                 let after = standing(&agent, &id).await;
                 assert!(may_follow(&before, &after), "walk {walk} ({right}): {before:?} to {after:?}");
@@ -99,10 +99,10 @@ async fn whatever_happens_only_the_protocols_transitions_are_seen_and_the_end_st
             }
             agent.revoke(&id).await;
             let last = standing(&agent, &id).await;
-            if last.0 == "in_progress" {
+            // Two months are waited for once for each kind of end.
+            if last.0 == "in_progress" || !ends.insert(last.0.clone()) {
                 continue;
             }
-            ends.insert(last.0.clone());
             shop.house.wait(7 * DAY);
             assert_eq!(standing(&agent, &id).await, last, "readable for a week at least");
             shop.house.wait(54 * DAY);
