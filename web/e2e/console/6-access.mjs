@@ -30,7 +30,11 @@ export default {
     await owner.page.waitForURL((url) => url.href !== first);
     await keyboard.press('k');
     await owner.page.waitForURL(first);
-    await keyboard.press('t');
+    // The conversation may still be on its way: a key that is pressed before it is there does nothing.
+    for (let tries = 0; tries < 5 && !(await owner.turn('you').isVisible()); tries += 1) {
+      await keyboard.press('t');
+      await owner.turn('you').waitFor({ timeout: 3000 }).catch(() => undefined);
+    }
     await owner.turn('you').waitFor();
     await keyboard.press('n');
     await owner.page.waitForFunction(() => document.activeElement?.id === 'composer');

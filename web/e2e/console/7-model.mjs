@@ -56,7 +56,9 @@ export default {
       assert.ok(model.heard.length > 0 && model.heard.every((body) => !body.includes('anna.berg')), 'the address never left');
       const seen = owner.page.locator('section[aria-label="What the AI saw"]');
       await seen.locator('.mask').first().waitFor();
-      assert.match(await seen.locator('.mask').first().innerText(), /EMAIL_1/);
+      const swapped = seen.getByLabel('What was masked');
+    assert.match(await swapped.locator('.mask').first().innerText(), /EMAIL_1/);
+    assert.match(await swapped.locator('dt').first().innerText(), /anna\.berg@example\.org/, 'what she wrote stands beside it');
       assert.match(await seen.innerText(), /Scripted Models/);
       await owner.shot('model-seen');
       await owner.accessible('masks');
