@@ -42,7 +42,7 @@ export default {
     await owner.write('About your claim: we have it.');
     await owner.button('Take over and send').or(owner.button('Send')).first().click();
     await owner.said('agent', 'About your claim').waitFor();
-    await guest.frame.getByText('About your claim: we have it.').waitFor();
+    await guest.frame.getByText('About your claim: we have it.', { exact: true }).waitFor();
     await owner.shot('restricted-shown');
     const lines = (await owner.api('GET', '/v1/audit?action=message.reply')).json.items;
     assert.equal(lines[0].reason, 'art_18_claims');
