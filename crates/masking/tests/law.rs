@@ -89,3 +89,11 @@ proptest! {
         }
     }
 }
+
+/// What cannot be masked is not let through: no masked text, no call.
+#[test]
+fn a_text_too_long_to_be_looked_at_is_refused_and_not_passed_on() {
+    let long = format!("{} ada@example.org", "a ".repeat(masking::LONGEST_TEXT / 2));
+    let outcome = Masker::new().mask(&mut Placeholders::default(), &long, &[]);
+    assert!(matches!(outcome, Err(masking::MaskFault::TooLong)));
+}
