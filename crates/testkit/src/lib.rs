@@ -12,10 +12,12 @@ mod clock;
 mod cluster;
 mod keep;
 mod planted;
+mod python;
 mod world;
 
 pub use chance::SeededChance;
 pub use clock::TestClock;
 pub use keep::{TestStore, engines, temp_store};
 pub use planted::{Planted, planted};
+pub use python::{not_tested, python};
 pub use world::{moving_world, seeded_world, world};
