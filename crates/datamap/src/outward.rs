@@ -21,7 +21,7 @@ pub struct Recipient {
 pub const RECIPIENTS: &[Recipient] = &[
     Recipient {
         name: "the language model the operator has configured",
-        when: "only if the operator configures one; otherwise nobody",
+        when: "only if the operator or the organisation configures one; otherwise nobody",
         what: "the question and the conversation with names, addresses, numbers and other recognised details replaced by placeholders, and passages of the organisation's public website",
         purpose: "essential.service.operations.support",
         country: "as configured and shown in the notice",
