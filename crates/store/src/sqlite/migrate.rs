@@ -13,11 +13,13 @@ pub(crate) fn migrate(connection: &Connection) -> Result<(), StoreError> {
     if !has_table(connection, "main", "meta")? {
         // The keyring first: data without a keyring would look like a lost keys file after a crash in between.
         if !keyring {
-            in_transaction(connection, &SQLITE.speak(KEYRING))?;
+            in_transaction(connection, || run(connection, &SQLITE.speak(KEYRING)))?;
         }
         let script: String = DATA.iter().map(|part| SQLITE.speak(part)).collect();
-        in_transaction(connection, &format!("{script} INSERT INTO meta (version) VALUES ({VERSION});"))?;
-        return believe(connection);
+        return in_transaction(connection, || {
+            run(connection, &format!("{script} INSERT INTO meta (version) VALUES ({VERSION});"))?;
+            believe(connection)
+        });
     }
     let version: i64 = connection.query_row("SELECT version FROM meta", [], |row| row.get(0)).map_err(fault)?;
     if version > VERSION {
@@ -34,10 +36,16 @@ fn has_table(connection: &Connection, file: &str, table: &str) -> Result<bool, S
     connection.query_row(&query, [table], |_| Ok(())).optional().map(|found| found.is_some()).map_err(fault)
 }
 
-fn in_transaction(connection: &Connection, script: &str) -> Result<(), StoreError> {
-    let outcome = connection.execute_batch(&format!("BEGIN IMMEDIATE; {script} COMMIT;")).map_err(fault);
+fn run(connection: &Connection, script: &str) -> Result<(), StoreError> {
+    connection.execute_batch(script).map_err(fault)
+}
+
+/// All of it or, after a crash too, nothing; and one flush for all.
+fn in_transaction(connection: &Connection, work: impl FnOnce() -> Result<(), StoreError>) -> Result<(), StoreError> {
+    run(connection, "BEGIN IMMEDIATE")?;
+    let outcome = work().and_then(|()| run(connection, "COMMIT"));
     if outcome.is_err() && !connection.is_autocommit() {
-        connection.execute_batch("ROLLBACK").map_err(fault)?;
+        run(connection, "ROLLBACK")?;
     }
     outcome
 }
