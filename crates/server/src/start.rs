@@ -123,8 +123,7 @@ async fn begin(
     }
     let runner = reconcilers::all(&desk, (&recognised, &memories, exports), runner);
     let (gate, setup_token) = desk.setup_gate().await?;
-    let mut app = App::new(desk, recognised, config, gate);
-    app.backups = backups;
+    let app = App::new(desk, recognised, config, gate, backups);
     let runner = runner.with(Arc::new(witness::prover(&app)));
     // A changed configuration may have changed what is true: the promises are looked at again.
     for organisation in app.desk.organisations().await? {
