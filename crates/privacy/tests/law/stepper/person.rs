@@ -7,6 +7,7 @@ use model::{Actor, AnswerId, ConversationId, JobId, MessageId, Moment, PersonId,
 use store::audit::Act;
 use store::conversation::{Lane, NewConversation};
 use store::{Statement, Value, conversation, retention};
+use vault::{Place, SubjectKey};
 
 use super::{Stepper, days, months_after};
 use crate::house::row;
@@ -30,6 +31,7 @@ pub const WORDING: &str = "txt_planted";
 struct Hers {
     person: PersonId,
     request: RequestId,
+    key: SubjectKey,
     at: Moment,
     ids: BTreeMap<&'static str, String>,
 }
@@ -53,8 +55,8 @@ impl Stepper<'_> {
         let world = &self.house.world;
         let (person, request) = (PersonId::new(world), RequestId::new(world));
         let gone = at.plus(days(90));
-        self.house.keyring.create(self.house.organisation, &person.to_string()).await.unwrap();
-        let mut hers = Hers { person, request, at, ids: BTreeMap::new() };
+        let key = self.house.keyring.create(self.house.organisation, &person.to_string()).await.unwrap();
+        let mut hers = Hers { person, request, key, at, ids: BTreeMap::new() };
         let mut statements = self.plant_request(&hers);
         for table in TABLES.iter().rev().filter(|table| table.person().is_some()) {
             statements.push(self.row_of(&mut hers, table));
@@ -99,7 +101,11 @@ impl Stepper<'_> {
             ("ends_at", _) => hers.at.plus(days(10)).into(),
             ("expires_at", _) => hers.at.plus(days(own_end(table).unwrap_or(30))).into(),
             (name, _) if is_number(name) => hers.at.into(),
-            (name, _) if field.is_sealed() || field.is_index() || name.ends_with("_hash") => {
+            (column, _) if field.is_sealed() => {
+                let place = Place { organisation: self.house.organisation, table: table.name, column, row: id };
+                hers.key.seal(&place, "{\"question\":\"planted\"}").unwrap().into()
+            }
+            (name, _) if field.is_index() || name.ends_with("_hash") => {
                 Value::Bytes(format!("{name} of {id}").into_bytes())
             }
             (name, _) => name.into(),
