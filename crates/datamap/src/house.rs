@@ -1,6 +1,8 @@
 //! The house's own books: work to do, the audit log, the keyring and the ledger of erasures.
 
-use crate::{ERRAND, FLEETING, Field as F, KEY, LEDGER, LEDGER_LINK, Link, MENTION, PLUMBING, SALT, SEAL, TOMBSTONE, Table};
+use crate::{
+    ERRAND, FLEETING, Field as F, KEY, LEDGER, LEDGER_LINK, Link, MENTION, PLUMBING, SALT, SEAL, TOMBSTONE, Table,
+};
 
 pub(crate) const JOB: Table = Table {
     name: "job",

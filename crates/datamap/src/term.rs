@@ -179,7 +179,7 @@ pub const TERMS: &[Term] = &[
         ..fixed("erased_ids", "erasure", Anchor::Contract, TWO_YEARS)
     },
     Term {
-        says: "Pages of the website: until refreshed or removed, at the latest with the account",
+        says: "Pages of the website: until refreshed or removed; then while a conversation from that time may cite them, at the latest with the account",
         end: End::Elsewhere,
         law: "contract",
         ..fixed("website", "page", Anchor::Contract, 0)

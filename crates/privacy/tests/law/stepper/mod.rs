@@ -5,13 +5,14 @@ mod apart;
 mod classes;
 mod desk;
 mod person;
+mod website;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use jobs::{Job, Next, Reconciler};
-use model::{JobId, Moment, OrganisationId, PersonId};
+use model::{JobId, Moment, OrganisationId, PassageId, PersonId, SnapshotId};
 use privacy::audit::Keeper;
 use privacy::retain::{self, Retainer};
 use store::{Fence, Statement, Work};
@@ -53,6 +54,8 @@ struct Stepper<'a> {
     regular: PersonId,
     /// Who comes back once more, and when.
     visits: Vec<(Moment, PersonId)>,
+    /// The version of the website's page that is in force, with its passage.
+    in_force: Option<(SnapshotId, PassageId)>,
     went: BTreeMap<&'static str, u64>,
 }
 
@@ -71,10 +74,10 @@ impl<'a> Stepper<'a> {
     async fn new(house: &'a House) -> Self {
         // Nothing is chosen: what is promised without a choice is what counts.
         house.keep("{}").await;
-        let (regular, _) = house.visitor(house.world.now()).await;
+        let (regular, _) = house.visitor(house.world.now().minus(HOUR)).await;
         let yard = Yard::new(house);
         let stepper =
-            Self { house, yard, items: Vec::new(), regular, visits: Vec::new(), went: BTreeMap::new() };
+            Self { house, yard, items: Vec::new(), regular, visits: Vec::new(), in_force: None, went: BTreeMap::new() };
         stepper.furnish().await;
         stepper
     }
@@ -101,6 +104,7 @@ impl<'a> Stepper<'a> {
             self.plant_person(at).await;
             self.plant_desk(at).await;
             self.plant_apart(at, day).await;
+            self.plant_website(at).await;
         }
     }
 

@@ -14,15 +14,8 @@ use crate::house::row;
 use crate::plant::{COUNTS, is_number};
 
 /// Marks that would keep her, or that are set later.
-const UNSET: &[&str] = &[
-    "ai_off_at",
-    "ai_off_reasons",
-    "restricted_at",
-    "restricted_ground",
-    "lift_told_at",
-    "deleted_at",
-    "lifted_at",
-];
+const UNSET: &[&str] =
+    &["ai_off_at", "ai_off_reasons", "restricted_at", "restricted_ground", "lift_told_at", "deleted_at", "lifted_at"];
 
 /// The one wording everybody decides about.
 pub const WORDING: &str = "txt_planted";
@@ -162,7 +155,9 @@ impl Stepper<'_> {
             ("subject", name.as_str().into()),
             ("state", "ready".into()),
         ];
-        cells.extend(["attempts", "run_at", "done_steps", "total_steps", "created_at"].map(|name| (name, Value::Int(0))));
+        cells.extend(
+            ["attempts", "run_at", "done_steps", "total_steps", "created_at"].map(|name| (name, Value::Int(0))),
+        );
         let actor = Actor::Member { organisation, member: house.member, role: Role::Agent };
         let line = |action: &'static str, object: &str| {
             let act = Act { action, reason: "support", object_kind: "person", object, request: "req_planted" };
