@@ -13,7 +13,7 @@ use store::conversation::Step;
 use store::job::NewJob;
 use store::member::MemberRow;
 use store::message::MessageKind;
-use store::{Work, conversation, job, member};
+use store::{Statement, Work, conversation, job, member};
 use vault::Place;
 
 use crate::site::{Site, Somebody};
@@ -23,6 +23,10 @@ use crate::{cpu, quantile};
 const SECONDS: f64 = 2.0;
 /// How often with and without take turns, so that a busy neighbour hits both.
 const TURNS: usize = 3;
+/// How many lines wait when the sealer is measured alone.
+const LINES: usize = 5_000;
+/// How many of them one work writes.
+const AT_ONCE: usize = 250;
 /// How often the house seals what waits.
 const SEALED_EVERY: Duration = Duration::from_secs(1);
 
@@ -87,6 +91,7 @@ pub async fn run() -> Result<()> {
         );
     }
     let last: Arc<Site> = last.context("a turn")?;
+    sealer().await?;
     chain(&last).await
 }
 
@@ -162,6 +167,14 @@ impl Site {
         Ok(times)
     }
 
+    /// The line that a reply leaves.
+    fn line(&self, member: MemberId, object: &str) -> Statement {
+        let actor = Actor::Member { organisation: self.organisation, member, role: Role::Agent };
+        let (action, reason, object_kind, request) =
+            ("message.reply", "support", "conversation", "req_0123456789abcdef");
+        store::audit::insert(&self.counter.world, &actor, &Act { action, reason, object_kind, object, request })
+    }
+
     /// The work of a reply, statement by statement as the desk writes it.
     fn reply(&self, talk: &Somebody, member: MemberId, audited: bool) -> Result<Work> {
         let (organisation, world) = (self.organisation, &self.counter.world);
@@ -179,17 +192,26 @@ impl Site {
             .with(conversation::step(organisation, talk.talk, Step::Staff, at))
             .with(self.message(talk, MessageKind::Agent, Some(member), at)?)
             .with(job::enqueue(due));
-        let actor = Actor::Member { organisation, member, role: Role::Agent };
-        let act = Act {
-            action: "message.reply",
-            reason: "support",
-            object_kind: "conversation",
-            object: &subject,
-            request: "req_0123456789abcdef",
-        };
-        let line = audited.then(|| store::audit::insert(world, &actor, &act));
+        let line = audited.then(|| self.line(member, &subject));
         Ok(work.extend(line).with(conversation::standing(organisation, talk.talk)))
     }
+}
+
+/// What the sealer alone costs: giving waiting lines their numbers and hashes.
+async fn sealer() -> Result<()> {
+    let site = Site::open().await?;
+    let member = site.member().await?;
+    for _ in 0..LINES / AT_ONCE {
+        let lines = (0..AT_ONCE).map(|_| site.line(member, "con_of_nobody"));
+        site.write(site.work().extend(lines)).await?;
+    }
+    let (before, started) = (cpu::of_myself()?, Instant::now());
+    let sealed = seal(&site.counter.store, site.organisation).await.map_err(|fault| anyhow!("{fault}"))?;
+    let (took, used) = (started.elapsed().as_secs_f64(), cpu::of_myself()? - before);
+    #[expect(clippy::cast_precision_loss, reason = "a rate")]
+    let lines = sealed as f64;
+    println!("of it the sealer alone: {:.0} lines/s, {:.0} us of processor a line", lines / took, used / lines * 1e6);
+    Ok(())
 }
 
 /// How fast a chain is walked where it lies, and verified as an exported file.

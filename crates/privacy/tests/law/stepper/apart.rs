@@ -9,11 +9,11 @@ use store::organisation::OrganisationRow;
 use store::{Fence, Statement, person};
 use vault::{ArchiveKey, MasterKey};
 
-use super::{Item, Place, Stepper, days, fenced};
+use super::{EVERY, Item, Place, Stepper, days, fenced};
 use crate::house::House;
 
 /// Backups and exports are made this seldom: each reads everything that is there.
-const SELDOM: u32 = 91;
+const SELDOM: u32 = 6 * EVERY;
 /// From this day on nothing that leaves would be seen to go.
 const LAST_LEAVING: u32 = 26;
 

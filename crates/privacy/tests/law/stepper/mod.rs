@@ -27,7 +27,7 @@ const HOUR: Duration = Duration::from_secs(60 * 60);
 /// 25 months.
 const DAYS: u32 = 760;
 /// Something of each class is planted so often; no divisor of any period, so that days of planting and of ending mix.
-const EVERY: u32 = 13;
+const EVERY: u32 = 17;
 
 /// Where something can be looked for.
 enum Place {
