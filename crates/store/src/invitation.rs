@@ -12,6 +12,7 @@ crate::statements! {
     OPEN = "SELECT id, organisation, role, created_at, expires_at FROM invitation \
               WHERE organisation = $1 AND expires_at > $2 ORDER BY id";
     TAKE = "DELETE FROM invitation WHERE organisation = $1 AND id = $2";
+    SWEEP = "DELETE FROM invitation WHERE organisation = $1 AND expires_at <= $2";
 }
 
 /// An invitation.
@@ -61,4 +62,9 @@ pub fn open(organisation: OrganisationId, now: Moment) -> Statement {
 /// Uses an invitation up, or takes it back: one of two who try at once fails.
 pub fn take(organisation: OrganisationId, id: InvitationId) -> Statement {
     Statement::new(TAKE, params![organisation, id]).expect(Expect::Exactly(1))
+}
+
+/// Forgets invitations that have expired.
+pub fn sweep(organisation: OrganisationId, now: Moment) -> Statement {
+    Statement::new(SWEEP, params![organisation, now])
 }
