@@ -48,7 +48,7 @@ impl Yard {
 
 impl Stepper<'_> {
     pub async fn plant_apart(&mut self, at: Moment, day: u32) {
-        if day % SELDOM == 0 {
+        if day.is_multiple_of(SELDOM) {
             self.back_up(at).await;
             self.ask_for_export(at).await;
         }

@@ -100,7 +100,7 @@ impl<'a> Stepper<'a> {
         let due: Vec<(Moment, PersonId)> = due;
         seen.extend(due.into_iter().map(|(_, person)| store::person::seen(organisation, person, at)));
         self.write(seen).await;
-        if day % EVERY == 0 {
+        if day.is_multiple_of(EVERY) {
             self.plant_person(at).await;
             self.plant_desk(at).await;
             self.plant_apart(at, day).await;
@@ -128,7 +128,7 @@ impl<'a> Stepper<'a> {
         self.exports().await;
         privacy::leave::let_go(&house.store, &house.world).await.unwrap();
         self.yard.depot.age_out().await.unwrap();
-        if day % EVERY == 0 {
+        if day.is_multiple_of(EVERY) {
             self.marked().await;
         }
     }
