@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "measuring is reading the clock")]
 #![expect(clippy::indexing_slicing, reason = "a missing field of an answer ends the measurement, which is right")]
 
+mod audit;
 mod bare;
 mod bare_http;
 mod client;
@@ -17,6 +18,7 @@ mod masking;
 mod messages;
 mod retention;
 mod retrieval;
+mod site;
 mod size;
 mod start;
 mod streams;
@@ -93,6 +95,10 @@ async fn all(place: &Place) -> Result<()> {
     if wanted("retention") {
         println!("\n## Forgetting: retention while chats go on, export and erasure beside bare SQL");
         retention::run().await?;
+    }
+    if wanted("audit") {
+        println!("\n## Auditing: a reply of the staff with and without its line");
+        audit::run().await?;
     }
     if wanted("size") {
         println!("\n## Bytes of the widget (gzip)");

@@ -103,7 +103,7 @@ pub(crate) const PAGE: Table = Table {
 pub(crate) const SNAPSHOT: Table = Table {
     name: "snapshot",
     rows: "frozen versions of pages",
-    says: "One frozen version of a page, so that a citation stays true.",
+    says: "One frozen version of a page, so that a citation stays true; an old one while a conversation from its time is there.",
     fields: &[
         F::new("id", &PLUMBING, "Id of the version"),
         F::new("organisation", &PLUMBING, "Whose").to("organisation"),

@@ -1,7 +1,7 @@
 //! What is said: conversations, messages, files, answers and what of it left the server.
 
 use crate::{
-    ATTACHMENT, COURSE, DEED, EVIDENCE, EXPIRING_OWNER, Field as F, Link, OWNER, PLUMBING, SEARCH, TRACE, Table, WISH,
+    ATTACHMENT, COURSE, DEED, EVIDENCE, EVIDENCE_WORDS, Field as F, Link, OWNER, PLUMBING, SEARCH, TRACE, Table, WISH,
     WORDS,
 };
 
@@ -107,16 +107,16 @@ pub(crate) const DISCLOSURE: Table = Table {
         F::new("id", &PLUMBING, "Id of the record"),
         F::new("organisation", &PLUMBING, "Whose desk").to("organisation"),
         F::new("conversation", &PLUMBING, "In which conversation").to("conversation"),
-        F::new("person", &EXPIRING_OWNER, "In whose conversation").to("person").link(Link::Person),
+        F::new("person", &OWNER, "In whose conversation").to("person").link(Link::Person),
         F::new("answer", &PLUMBING, "For which answer").to("answer"),
         F::new("recipient", &EVIDENCE, "To whom"),
         F::new("purpose", &EVIDENCE, "What for"),
         F::new("categories_sent", &EVIDENCE, "Kinds of details that were in it"),
         F::new("categories_withheld", &EVIDENCE, "Kinds of details that were masked"),
         F::new("content_hash", &EVIDENCE, "Fingerprint of what was sent"),
-        F::new("content_sealed", &EVIDENCE, "What was sent, word for word"),
+        F::new("content_sealed", &EVIDENCE_WORDS, "What was sent, word for word; emptied at its end"),
         F::new("bytes", &EVIDENCE, "Size"),
         F::new("created_at", &COURSE, "When"),
-        F::new("expires_at", &COURSE, "When this record ends"),
+        F::new("expires_at", &COURSE, "When the words are emptied; the record stays with the conversation"),
     ],
 };

@@ -1,6 +1,8 @@
 //! The house's own books: work to do, the audit log, the keyring and the ledger of erasures.
 
-use crate::{ERRAND, Field as F, KEY, LEDGER, LEDGER_LINK, Link, MENTION, PLUMBING, SALT, SEAL, TOMBSTONE, Table};
+use crate::{
+    ERRAND, FLEETING, Field as F, KEY, LEDGER, LEDGER_LINK, Link, MENTION, PLUMBING, SALT, SEAL, TOMBSTONE, Table,
+};
 
 pub(crate) const JOB: Table = Table {
     name: "job",
@@ -76,14 +78,14 @@ pub(crate) const TENANT_EXPORT: Table = Table {
         F::new("bytes", &PLUMBING, "Size"),
         F::new("created_at", &PLUMBING, "Asked"),
         F::new("finished_at", &PLUMBING, "Done"),
-        F::new("expires_at", &PLUMBING, "When the file is deleted"),
+        F::new("expires_at", &FLEETING, "When the file is deleted"),
     ],
 };
 
 pub(crate) const DEPARTURE: Table = Table {
     name: "departure",
     rows: "ends of organisations",
-    says: "That an organisation ended here, with its certificate: its id and counts, no names.",
+    says: "That an organisation ended here, with its certificate: its id and counts, no names; for two years.",
     fields: &[
         F::new("id", &PLUMBING, "Id of the end"),
         F::new("organisation", &TOMBSTONE, "Whose"),

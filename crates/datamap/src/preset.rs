@@ -1,8 +1,8 @@
-//! The named presets: each a combination of purpose, ground, category and behaviour, thought about once.
+//! The named presets about visitors: each a combination of purpose, ground, category and behaviour, thought about once.
 
 use crate::{Basis, Erasure, Export, Keep, Plain, Preset, Who};
 
-const SILENT: Plain = Plain { en: "", de: "", ar: "" };
+pub(crate) const SILENT: Plain = Plain { en: "", de: "", ar: "" };
 const SUPPORT: &str = "essential.service.operations.support";
 
 /// What a visitor says to the shop or the shop to her, in messages, notes and files. She asked for an answer: Art. 6(1)(b).
@@ -131,18 +131,29 @@ pub const TRACE: Preset = Preset {
     ..WORDS
 };
 
-/// What left this server for somebody else, so that the person can see it and we can prove it (Art. 5(2), 15(1)(c)).
+/// That something left this server for somebody else, so that the person can see it and we can prove it (Art. 5(2), 15(1)(c)).
 pub const EVIDENCE: Preset = Preset {
     name: "evidence",
     purpose: "essential.legal_obligation",
     basis: Basis::LegalObligation,
+    plain: Plain {
+        en: "To whom anything was passed, when, and which kinds of details were in it.",
+        de: "An wen etwas weitergegeben wurde, wann und welche Arten von Angaben darin waren.",
+        ar: "إلى مَن نُقل أي شيء ومتى وأي أنواع من البيانات كانت فيه.",
+    },
+    ..WORDS
+};
+
+/// What exactly left: shorter than the record that it did.
+pub const EVIDENCE_WORDS: Preset = Preset {
+    name: "evidence, word for word",
     keep: Keep::Until("expires_at"),
     plain: Plain {
         en: "What was passed to anybody else, word for word, so that you can see it.",
         de: "Was an andere weitergegeben wurde, im Wortlaut, damit Sie es einsehen können.",
         ar: "ما نُقل إلى أي جهة أخرى، حرفيًا، لكي تتمكن من الاطلاع عليه.",
     },
-    ..WORDS
+    ..EVIDENCE
 };
 
 /// Proof that a browser tab is the one that began the conversation: only a fingerprint of the token. Never exported.
@@ -267,11 +278,12 @@ pub const AGENT_REQUEST: Preset =
 pub const REQUEST_DEED: Preset =
     Preset { name: "request, by whom", category: "user.account", export: Export::StaffName, plain: SILENT, ..REQUEST };
 
-/// The fingerprint of the code by which somebody proves her address; emptied when it is used.
+/// The fingerprint of the code by which somebody proves her address; emptied when it is used or its time is over.
 pub const REQUEST_CODE: Preset = Preset {
     name: "request, code",
     category: "user.authorization.credentials",
     export: Export::Described,
+    keep: Keep::Until("code_until"),
     plain: SILENT,
     ..REQUEST
 };
@@ -336,65 +348,3 @@ pub const DECISION: Preset = Preset {
 /// Which member of the staff did something for her. She sees the name and the role.
 pub const DEED: Preset =
     Preset { name: "deed", category: "user.account", export: Export::StaffName, plain: SILENT, ..WORDS };
-
-/// The account of a member of the staff: needed to work here, Art. 6(1)(b).
-pub const ACCOUNT: Preset = Preset {
-    name: "account",
-    who: Who::Staff,
-    category: "user.account",
-    purpose: "essential.service.authentication",
-    keep: Keep::WhileEmployed,
-    plain: SILENT,
-    ..WORDS
-};
-
-/// The name of a member of the staff; customers see it. Sealed with the member's key.
-pub const ACCOUNT_NAME: Preset = Preset { name: "account name", category: "user.name", ..ACCOUNT };
-
-/// The sign-in address of a member of the staff. Sealed with the member's key.
-pub const ACCOUNT_EMAIL: Preset = Preset { name: "account e-mail", category: "user.contact.email", ..ACCOUNT };
-
-/// Password hashes, token fingerprints and blind indexes of the staff. Never printed.
-pub const ACCOUNT_SECRET: Preset = Preset {
-    name: "account secret",
-    category: "user.authorization.credentials",
-    purpose: "essential.service.security",
-    export: Export::Described,
-    ..ACCOUNT
-};
-
-/// Ids, counters and times without which the house does not hold together.
-pub const PLUMBING: Preset = Preset {
-    name: "plumbing",
-    who: Who::Nobody,
-    category: "system.operations",
-    purpose: "essential.service",
-    basis: Basis::NotPersonal,
-    export: Export::Value,
-    erasure: Erasure::DeleteRow,
-    keep: Keep::WithOrganisation,
-    plain: SILENT,
-};
-
-/// Plumbing that ends at a moment of its own.
-pub const FLEETING: Preset = Preset { name: "fleeting", keep: Keep::Until("expires_at"), ..PLUMBING };
-
-/// What proves a promise: a check's finding or who vouches for it until when. Kept as long as the audit log, so that a claim
-/// made in public can be shown to have been true at its time (Art. 5(2)).
-pub const PROOF: Preset = Preset { name: "proof", keep: Keep::Months(24), ..PLUMBING };
-
-/// That an organisation ended here. It stays, so that a restored backup cannot bring it back (Art. 28(3)(g), Art. 5(2)).
-pub const TOMBSTONE: Preset = Preset {
-    name: "tombstone",
-    purpose: "essential.legal_obligation",
-    erasure: Erasure::Stays,
-    export: Export::Described,
-    ..PLUMBING
-};
-
-/// What the organisation published on its website or wrote for its customers, and its own settings.
-pub const CONTENT: Preset = Preset { name: "content", erasure: Erasure::Stays, ..PLUMBING };
-
-/// A secret of the organisation, such as the key of a model provider: sealed with the organisation's key, printed nowhere.
-pub const SECRET: Preset =
-    Preset { name: "secret", category: "system.authentication", export: Export::Described, ..PLUMBING };

@@ -129,6 +129,12 @@ pub const TERMS: &[Term] = &[
         ..fixed("request", "request", Anchor::Ends("expires_at"), 0)
     },
     Term {
+        says: "Fingerprints of codes that nobody used in time",
+        end: End::Clear("code_index"),
+        law: "Art. 5(1)(c) GDPR",
+        ..fixed("request_code", "request", Anchor::Ends("code_until"), 0)
+    },
+    Term {
         says: "Through which agent a request came: 60 days after the request ended",
         law: "Data Rights Protocol 1.0, 3.02",
         ..fixed("agent_request", "agent_request", Anchor::Ends("expires_at"), 0)
@@ -161,13 +167,19 @@ pub const TERMS: &[Term] = &[
         ..fixed("audit", "audit", Anchor::Since("created_at"), TWO_YEARS)
     },
     Term {
-        says: "The ledger of erasures: keyed fingerprints, nobody's names; as long as a backup could bring somebody back",
+        says: "Exports of the whole organisation: 7 days, file and record",
+        end: End::Elsewhere,
+        law: "Art. 5(1)(c) GDPR",
+        ..fixed("organisation_export", "tenant_export", Anchor::Ends("expires_at"), 0)
+    },
+    Term {
+        says: "The ledger of erasures: keyed fingerprints, nobody's names; as long as the account and two years",
         end: End::Elsewhere,
         law: "Art. 17 GDPR",
         ..fixed("erased_ids", "erasure", Anchor::Contract, TWO_YEARS)
     },
     Term {
-        says: "Pages of the website: until refreshed or removed, at the latest with the account",
+        says: "Pages of the website: until refreshed or removed; then while a conversation from that time may cite them, at the latest with the account",
         end: End::Elsewhere,
         law: "contract",
         ..fixed("website", "page", Anchor::Contract, 0)

@@ -205,7 +205,7 @@ impl Library {
         self.page(organisation, id).await
     }
 
-    /// Removes a page; its frozen versions stay for the answers that cite them.
+    /// Removes a page; its frozen versions stay for the answers that cite them, and go with the last of those.
     pub async fn remove(&self, organisation: OrganisationId, id: PageId) -> Result<(), Fault> {
         self.page_row(organisation, id).await?;
         let work = Work::new(fence(organisation)).with(page::remove(organisation, id, self.room.world.now()));

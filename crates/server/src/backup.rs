@@ -22,6 +22,8 @@ const LOOK: Duration = Duration::from_secs(60);
 const FIRST: Duration = Duration::from_secs(60 * 60);
 /// How late a backup may be before that is an alarm.
 const GRACE: Duration = Duration::from_secs(2 * 60 * 60);
+/// How often what is past its time is let go, whether a new backup can be made or not.
+const TIDY: Duration = Duration::from_secs(60 * 60);
 /// The pause after one that failed.
 const AGAIN: Duration = Duration::from_secs(10 * 60);
 
@@ -118,10 +120,17 @@ impl Backups {
 
     /// Makes backups when they are due, until the house closes.
     pub async fn daily(self: Arc<Self>, closing: CancellationToken) {
+        let mut tidied: Option<Moment> = None;
         loop {
             tokio::select! {
                 () = closing.cancelled() => return,
                 () = tokio::time::sleep(LOOK) => {}
+            }
+            if tidied.is_none_or(|at| at.plus(TIDY) <= self.world.now()) {
+                tidied = Some(self.world.now());
+                if let Err(fault) = self.depot.age_out().await {
+                    tracing::error!(%fault, "backups past their time could not be let go");
+                }
             }
             if self.due() > self.world.now() {
                 continue;

@@ -135,6 +135,8 @@ async fn begin(
     }
     let mut listeners = vec![serve(doors.house, http::app(app.clone()), app.closing.clone())];
     listeners.push(tokio::spawn(privacy::audit::sealing(app.desk.store.clone(), app.closing.clone())));
+    let (store, world) = (app.desk.store.clone(), app.desk.world.clone());
+    listeners.push(tokio::spawn(privacy::leave::aging(store, world, app.closing.clone())));
     if let Some(backups) = &app.backups {
         listeners.push(tokio::spawn(Arc::clone(backups).daily(app.closing.clone())));
     }

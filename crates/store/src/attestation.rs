@@ -9,7 +9,6 @@ crate::statements! {
               VALUES ($1, $2, $3, $4, $5, $6, $7)";
     LATEST = "SELECT id, promise, member, statement, made_at, valid_until FROM attestation WHERE organisation = $1 AND id IN \
               (SELECT max(id) FROM attestation WHERE organisation = $1 GROUP BY promise) ORDER BY promise";
-    FORGET = "DELETE FROM attestation WHERE organisation = $1 AND valid_until < $2";
 }
 
 /// One statement of one member about one promise.
@@ -52,9 +51,4 @@ pub fn insert(organisation: OrganisationId, new: AttestationRow) -> Statement {
 /// The last statement about every promise.
 pub fn latest(organisation: OrganisationId) -> Statement {
     Statement::new(LATEST, params![organisation])
-}
-
-/// Deletes what ended long ago.
-pub fn forget(organisation: OrganisationId, before: Moment) -> Statement {
-    Statement::new(FORGET, params![organisation, before])
 }

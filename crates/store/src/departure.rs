@@ -13,6 +13,7 @@ crate::statements! {
     SAVE = "UPDATE departure SET steps = $3 WHERE organisation = $1 AND id = $2 AND state <> 'done'";
     FINISH = "UPDATE departure SET state = 'done', steps = $3, certificate = $4, finished_at = $5 \
               WHERE organisation = $1 AND id = $2 AND state <> 'done'";
+    FORGET = "DELETE FROM departure WHERE organisation = $1 AND state = 'done' AND finished_at <= $2";
 }
 
 /// One end.
@@ -76,4 +77,9 @@ pub fn save(organisation: OrganisationId, id: DepartureId, steps: &str) -> State
 /// Its last act.
 pub fn finish(organisation: OrganisationId, id: DepartureId, steps: &str, certificate: &str, at: Moment) -> Statement {
     Statement::new(FINISH, params![organisation, id, steps, certificate, at]).expect(Expect::Exactly(1))
+}
+
+/// Forgets the end of an organisation that lies further back than this. Guarded: nothing else of the work is done where it does not.
+pub fn forget(organisation: OrganisationId, ended_by: Moment) -> Statement {
+    Statement::new(FORGET, params![organisation, ended_by]).expect(Expect::Exactly(1))
 }

@@ -16,7 +16,6 @@ crate::statements! {
               content_hash, content_sealed, bytes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $11, '', $6, $7, $8, $9, $10)";
     RECIPIENTS = "SELECT recipient, CAST(count(*) AS bigint) AS transfers, min(created_at) AS first_at, max(created_at) AS last_at \
               FROM disclosure WHERE organisation = $1 AND person = $2 GROUP BY recipient ORDER BY recipient";
-    FORGET_TEXT = "UPDATE disclosure SET content_sealed = $3 WHERE organisation = $1 AND expires_at <= $2 AND content_sealed <> $3";
     BY_ANSWER = "SELECT id, conversation, person, answer, recipient, purpose, categories_sent, categories_withheld, content_hash, \
               content_sealed, bytes, created_at, expires_at FROM disclosure WHERE organisation = $1 AND answer = $2 ORDER BY created_at";
 }
@@ -96,11 +95,6 @@ pub fn insert(organisation: OrganisationId, new: DisclosureRow) -> Statement {
 /// What left for one answer.
 pub fn by_answer(organisation: OrganisationId, answer: AnswerId) -> Statement {
     Statement::new(BY_ANSWER, vec![organisation.into(), answer.into()])
-}
-
-/// Forgets the texts whose time is over; the records that something left stay as long as the person's other data.
-pub fn forget_texts(organisation: OrganisationId, now: Moment) -> Statement {
-    Statement::new(FORGET_TEXT, vec![organisation.into(), now.into(), Vec::new().into()])
 }
 
 /// Something that goes to a person herself by the mail relay, or to the agent she has chosen.

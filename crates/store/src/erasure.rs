@@ -20,6 +20,7 @@ crate::statements! {
     FINISH = "UPDATE erasure SET state = 'done', person = NULL, steps = $3, receipt = $4, finished_at = $5 \
               WHERE organisation = $1 AND id = $2 AND state <> 'done'";
     CLOSE_ALL = "UPDATE erasure SET state = 'done', person = NULL, steps = '{}', receipt = NULL WHERE organisation = $1";
+    FORGET_ALL = "DELETE FROM erasure WHERE organisation = $1 AND state = 'done'";
     FORGET = "UPDATE erasure SET person = NULL, steps = '{}' WHERE organisation = $1 AND person = $2 AND id <> $3";
 }
 
@@ -123,4 +124,9 @@ pub fn forget(organisation: OrganisationId, person: PersonId, but: ErasureId) ->
 /// An organisation ends: every line keeps its fingerprint and nothing else, so that a restored backup brings nobody back.
 pub fn close_all(organisation: OrganisationId) -> Statement {
     Statement::new(CLOSE_ALL, vec![organisation.into()])
+}
+
+/// Forgets the ledger of an organisation that ended long ago; goes with the line of its end.
+pub fn forget_all(organisation: OrganisationId) -> Statement {
+    Statement::new(FORGET_ALL, vec![organisation.into()])
 }

@@ -16,6 +16,9 @@ crate::statements! {
     STATE = "UPDATE page SET state = $3, updated_at = $4 WHERE organisation = $1 AND id = $2";
     REMOVE = "UPDATE page SET state = 'removed', updated_at = $3 WHERE organisation = $1 AND id = $2 AND state <> 'removed'";
     LET_GO_OF_SOURCE = "UPDATE page SET state = 'gone', source = NULL, updated_at = $3 WHERE organisation = $1 AND source = $2";
+    // Without the marks of the website either: should the page come back, it is read anew.
+    LET_GO_OF_VERSION = "UPDATE page SET snapshot = NULL, etag = NULL, last_modified = NULL \
+              WHERE organisation = $1 AND id = $2 AND snapshot = $3 AND state IN ('removed', 'gone')";
     BY_URL = "SELECT p.id, p.source, p.url, p.kind, p.title, p.state, p.snapshot, p.etag, p.last_modified, p.updated_at, s.hash, s.fetched_at, \
               (SELECT COUNT(*) FROM passage a WHERE a.organisation = p.organisation AND a.snapshot = p.snapshot) AS passages \
               FROM page p LEFT JOIN snapshot s ON s.organisation = p.organisation AND s.id = p.snapshot \
@@ -214,4 +217,9 @@ pub fn urls_of_source(organisation: OrganisationId, source: SourceId, limit: i64
 /// Addresses and hashes of a source's pages (`url`, `hash`).
 pub fn hashes_of_source(organisation: OrganisationId, source: SourceId) -> Statement {
     Statement::new(HASHES_OF_SOURCE, params![organisation, source])
+}
+
+/// A page that was withdrawn lets go of this version.
+pub(crate) fn let_go_of_version(organisation: OrganisationId, id: PageId, snapshot: SnapshotId) -> Statement {
+    Statement::new(LET_GO_OF_VERSION, params![organisation, id, snapshot])
 }

@@ -19,6 +19,8 @@ crate::statements! {
               JOIN snapshot s ON s.organisation = a.organisation AND s.id = a.snapshot \
               JOIN page p ON p.organisation = a.organisation AND p.id = a.page \
               WHERE a.organisation = $1 AND a.id IN ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    FORGET = "DELETE FROM passage WHERE organisation = $1 AND snapshot = $2 AND NOT EXISTS (SELECT 1 FROM page p \
+              WHERE p.organisation = $1 AND p.id = $3 AND p.snapshot = $2)";
     OF_SNAPSHOT = "SELECT id, heading, content FROM passage WHERE organisation = $1 AND snapshot = $2 ORDER BY position";
 }
 
@@ -107,4 +109,9 @@ pub fn by_ids(organisation: OrganisationId, ids: &[PassageId]) -> Statement {
 /// The passages of a version (`id`, `heading`, `content`), in their order.
 pub fn of_snapshot(organisation: OrganisationId, snapshot: SnapshotId) -> Statement {
     Statement::new(OF_SNAPSHOT, params![organisation, snapshot])
+}
+
+/// The passages of a version that is not in force.
+pub(crate) fn forget(organisation: OrganisationId, snapshot: SnapshotId, page: PageId) -> Statement {
+    Statement::new(FORGET, params![organisation, snapshot, page])
 }

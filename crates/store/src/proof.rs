@@ -11,7 +11,6 @@ crate::statements! {
               (SELECT max(id) FROM proof WHERE organisation = $1 GROUP BY examined) ORDER BY examined";
     SINCE = "SELECT examined, holds, figure, says, checked_at FROM proof WHERE organisation = $1 AND checked_at >= $2 \
               ORDER BY checked_at, id LIMIT $3";
-    FORGET = "DELETE FROM proof WHERE organisation = $1 AND checked_at < $2";
 }
 
 /// One finding of one check.
@@ -56,9 +55,4 @@ pub fn latest(organisation: OrganisationId) -> Statement {
 /// All findings since a moment, the oldest first.
 pub fn since(organisation: OrganisationId, from: Moment, limit: i64) -> Statement {
     Statement::new(SINCE, params![organisation, from, limit])
-}
-
-/// Deletes what is older than the term of the history.
-pub fn forget(organisation: OrganisationId, before: Moment) -> Statement {
-    Statement::new(FORGET, params![organisation, before])
 }

@@ -1,5 +1,5 @@
 //! Snapshots: frozen, hashed, dated versions of pages. Their words never change, citations open them; only a title that repeats
-//! somebody's question is withdrawn with her.
+//! somebody's question is withdrawn with her. A version that is not in force stays while a conversation from its time does.
 
 use model::{Moment, OrganisationId, PageId, SnapshotId};
 
@@ -14,6 +14,14 @@ crate::statements! {
     PUBLIC = "SELECT s.id, s.organisation, s.page, s.hash, s.title, s.content, s.language, s.fetched_at, p.url FROM snapshot s \
               JOIN page p ON p.organisation = s.organisation AND p.id = s.page WHERE s.id = $1";
     RETITLE = "UPDATE snapshot SET title = $3, hash = $4 WHERE organisation = $1 AND id = $2";
+    // Out of force since the next version came or the page was withdrawn: whatever was said before that may cite it.
+    OUTLIVED = "SELECT s.id, s.page FROM snapshot s JOIN page p ON p.organisation = s.organisation AND p.id = s.page \
+              WHERE s.organisation = $1 AND (p.snapshot IS NULL OR p.snapshot <> s.id OR p.state IN ('removed', 'gone')) \
+              AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.organisation = s.organisation AND c.created_at < COALESCE( \
+              (SELECT MIN(n.fetched_at) FROM snapshot n WHERE n.organisation = s.organisation AND n.page = s.page \
+              AND n.fetched_at > s.fetched_at), p.updated_at)) ORDER BY s.id LIMIT $2";
+    FORGET = "DELETE FROM snapshot WHERE organisation = $1 AND id = $2 AND NOT EXISTS (SELECT 1 FROM page p \
+              WHERE p.organisation = $1 AND p.id = $3 AND p.snapshot = $2)";
     OF_PAGE = "SELECT id, hash, fetched_at FROM snapshot WHERE organisation = $1 AND page = $2 ORDER BY fetched_at DESC, id DESC LIMIT $3";
 }
 
@@ -101,4 +109,18 @@ pub fn retitle(organisation: OrganisationId, id: SnapshotId, title: &str, hash: 
 /// The versions of a page (`id`, `hash`, `fetched_at`), newest first.
 pub fn of_page(organisation: OrganisationId, page: PageId, limit: i64) -> Statement {
     Statement::new(OF_PAGE, params![organisation, page, limit])
+}
+
+/// Versions that are not in force and that no conversation which is still here can cite (`id`, `page`).
+pub fn outlived(organisation: OrganisationId, limit: i64) -> Statement {
+    Statement::new(OUTLIVED, params![organisation, limit])
+}
+
+/// Forgets a version with its passages, unless it is in force again. A page that was withdrawn has none afterwards.
+pub fn forget(organisation: OrganisationId, id: SnapshotId, of: PageId) -> [Statement; 3] {
+    [
+        crate::page::let_go_of_version(organisation, of, id),
+        crate::passage::forget(organisation, id, of),
+        Statement::new(FORGET, params![organisation, id, of]),
+    ]
 }

@@ -10,7 +10,6 @@ crate::statements! {
     BY_TOKEN = "SELECT id, organisation, person, conversation, created_at, expires_at FROM visitor_session WHERE token_hash = $1";
     HASHES_BY_PERSON = "SELECT token_hash FROM visitor_session WHERE organisation = $1 AND person = $2";
     RENEW = "UPDATE visitor_session SET expires_at = $3 WHERE organisation = $1 AND id = $2";
-    END_EXPIRED = "DELETE FROM visitor_session WHERE expires_at <= $1";
 }
 
 /// A browser in which a chat begins.
@@ -79,9 +78,4 @@ pub fn hashes_by_person(organisation: OrganisationId, person: PersonId) -> State
 /// Lets a session live longer.
 pub fn renew(organisation: OrganisationId, id: VisitorSessionId, expires_at: Moment) -> Statement {
     Statement::new(RENEW, params![organisation, id, expires_at]).expect(Expect::Exactly(1))
-}
-
-/// Forgets sessions that have expired. Behind the house's fence.
-pub fn end_expired(now: Moment) -> Statement {
-    Statement::new(END_EXPIRED, params![now])
 }

@@ -116,6 +116,11 @@ fn entry(session: &Session, waiting: &WaitingRow, before: Option<&PageRow>, foun
         let counts = Counts { errors: 1, ..one };
         Entry { counts, state: "error", reason: Some(reason), statements, instead: None }
     };
+    // What the merchant removed is not kept again, whatever the website does.
+    if before.is_some_and(|page| page.state == "removed") {
+        let counts = Counts { same: 1, ..one };
+        return Entry { counts, state: "same", reason: None, statements: Vec::new(), instead: None };
+    }
     match found {
         Found::Same => {
             let statements = before.map(|page| page::seen(organisation, page, source, now)).into_iter().collect();

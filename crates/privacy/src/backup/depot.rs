@@ -124,6 +124,7 @@ impl Depot {
         let until = self.world.now().minus(Duration::from_secs(days * 24 * 60 * 60));
         let old = |name: &str| moment_of(name).is_some_and(|at| at <= until);
         let mut gone = 0;
+        private(&self.folder)?;
         for entry in fs::read_dir(&self.folder)? {
             let path = entry?.path();
             if path.file_name().and_then(|name| name.to_str()).is_some_and(old) {

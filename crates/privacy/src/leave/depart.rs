@@ -284,9 +284,7 @@ fn errand(table: &'static Table) -> Option<&'static str> {
 /// What stays, and why.
 fn stays() -> Vec<Json> {
     let ledgers = TABLES.iter().filter(|table| is_ledger(table) && holding(table).is_some());
-    ledgers
-        .map(|table| json!({ "what": table.rows, "why": table.says, "until": "the end of the installation" }))
-        .collect()
+    ledgers.map(|table| json!({ "what": table.rows, "why": table.says, "until": "two years after the end" })).collect()
 }
 
 impl Reconciler for Departer {

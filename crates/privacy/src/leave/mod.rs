@@ -1,5 +1,6 @@
 //! Leaving: an organisation takes everything with it, and everything of it goes, with a certificate (GDPR Art. 28(3)(g)).
 
+mod afterwards;
 mod depart;
 mod export;
 mod gather;
@@ -9,6 +10,7 @@ mod piece;
 use datamap::{LEDGER, TABLES, TOMBSTONE, Table};
 use store::tenant::Holding;
 
+pub use afterwards::{aging, let_go};
 pub use depart::{
     Departer, FORMAT as CERTIFICATE, KIND as DEPARTURE, Progress, certificate, progress, replay,
     request as ask_to_leave,

@@ -7,13 +7,12 @@ use std::time::Duration;
 use jobs::{BoxFuture, Job, JobFault, Next, Pace, Reconciler};
 use model::{Moment, OrganisationId, ProofId, World};
 use store::proof::{self, ProofRow};
-use store::{Fence, Statement, Store, Work, attestation};
+use store::{Fence, Statement, Store, Work};
 use vault::Keyring;
 
 use super::look::{Ground, look};
 use super::{Check, Finding, Scene, Witness, promises};
 use crate::Fault;
-use crate::holdings::days;
 
 /// The kind of the job; its subject is the organisation.
 pub const KIND: &str = "prove";
@@ -21,8 +20,6 @@ pub const KIND: &str = "prove";
 const NIGHT: Duration = Duration::from_secs(2 * 3_600 + 30 * 60);
 /// A day.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// How long findings are kept: the term of [`datamap::PROOF`].
-const TERM_DAYS: u32 = 730;
 /// What is noted where a check could not look.
 const BLIND: &str = "The check could not be made; the log says why.";
 
@@ -75,13 +72,9 @@ impl Prover {
                 checked_at: self.world.now(),
             });
         }
-        let old = self.world.now().minus(days(TERM_DAYS));
         let notes = found.iter().map(|row| proof::insert(ProofId::new(&self.world), organisation, row.clone()));
-        let work = Work::new(fence)
-            .extend(notes)
-            .with(proof::forget(organisation, old))
-            .with(attestation::forget(organisation, old));
-        self.store.write(work).await?;
+        // Old findings are let go by the rounds of retention, like every other class: two hands keep two periods.
+        self.store.write(Work::new(fence).extend(notes)).await?;
         for row in found.iter().filter(|row| !row.holds) {
             tracing::error!(cause = row.examined, "a promise does not hold");
         }

@@ -6,6 +6,7 @@ mod figure;
 mod period;
 mod preview;
 mod purge;
+mod website;
 
 use std::time::Duration;
 
@@ -75,6 +76,7 @@ impl Retainer {
         let quiet = periods.cutoff("conversation", now).filter(|_| !round.full);
         let talks = purge::conversations(&self.counter, organisation, quiet).await?;
         round = Round { purged: round.purged + talks.purged, full: round.full || talks.full };
+        round.purged += website::let_go(&self.counter, organisation).await?;
         if !round.full {
             canary::plant(&self.counter, organisation).await?;
         }

@@ -100,7 +100,9 @@ async fn holdings_count_until_and_vanish() {
     let messages = before.iter().find(|holding| holding.what == "messages").unwrap();
     assert_eq!((messages.count, messages.until), (1, now.plus(privacy::holdings::days(30))));
     let sent = before.iter().find(|holding| holding.what == "records of what left this server").unwrap();
-    assert_eq!(sent.until, now, "a record that names its own end ends then");
+    assert_eq!(sent.until, messages.until, "the record that something left stays as long as the conversation");
+    let tabs = before.iter().find(|holding| holding.what == "browser sessions").unwrap();
+    assert_eq!(tabs.until, now, "a row that names its own end ends then");
     house.erase(ada.person).await;
     assert!(held().await.unwrap().is_empty());
 }

@@ -109,12 +109,10 @@ impl House {
 
     /// Puts one row into a table.
     pub async fn insert(&self, table: &str, cells: Vec<(&str, Value)>) {
-        let (columns, values): (Vec<&str>, Vec<Value>) = cells.into_iter().unzip();
-        let numbers: Vec<String> = (1..=values.len()).map(|number| format!("${number}")).collect();
-        let sql = format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), numbers.join(", "));
-        let done = self.store.write(self.work().with(store::Statement::owned(sql, values))).await;
-        if let Err(error) = done {
-            panic!("{table} ({}): {error}", columns.join(", "));
+        let columns: Vec<&str> = cells.iter().map(|(column, _)| *column).collect();
+        let columns = columns.join(", ");
+        if let Err(error) = self.store.write(self.work().with(row(table, cells))).await {
+            panic!("{table} ({columns}): {error}");
         }
     }
 
@@ -151,6 +149,14 @@ impl House {
     pub fn is_postgres(&self) -> bool {
         self.store.engine() == EngineName::Postgres
     }
+}
+
+/// What puts one row into a table.
+pub fn row(table: &str, cells: Vec<(&str, Value)>) -> store::Statement {
+    let (columns, values): (Vec<&str>, Vec<Value>) = cells.into_iter().unzip();
+    let numbers: Vec<String> = (1..=values.len()).map(|number| format!("${number}")).collect();
+    let sql = format!("INSERT INTO {table} ({}) VALUES ({})", columns.join(", "), numbers.join(", "));
+    store::Statement::owned(sql, values)
 }
 
 /// Nobody has a stream open, and the memory of this name holds nothing.

@@ -16,3 +16,4 @@ mod promise;
 mod receipt;
 mod restore;
 mod retention;
+mod stepper;

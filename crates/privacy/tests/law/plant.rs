@@ -17,7 +17,7 @@ use crate::house::House;
 pub const RECIPIENT: &str = "Example Models Ltd";
 
 /// Numbers of requests whose names do not end like moments.
-const COUNTS: &[&str] = &[
+pub const COUNTS: &[&str] = &[
     "acknowledge_by",
     "code_tries",
     "codes_sent",

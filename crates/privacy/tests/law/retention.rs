@@ -1,29 +1,18 @@
-//! Periods, held against the moving clock: every class goes on its day and not before, and what is held stays.
+//! Periods, held against the moving clock: what is held stays, what is previewed comes true, and what is late is seen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use model::{
-    AnswerId, AttestationId, ConversationId, DisclosureId, InvitationId, JobId, LegalHoldId, Moment, PersonId, ProofId,
-    VisitorSessionId,
-};
+use model::{ConversationId, LegalHoldId, Moment, PersonId};
 use privacy::retain::{self, Retainer};
 use store::conversation::{Lane, NewConversation};
 use store::legal_hold::HoldRow;
-use store::{Statement, Value, conversation, legal_hold, person, retention};
+use store::{Statement, conversation, legal_hold, person, retention};
 
 use crate::house::House;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
-/// What is planted is a little older than the round that looks at it, so that a period ends within a day, not between two.
 const HOUR: Duration = Duration::from_secs(60 * 60);
-
-/// One planted row and the moment at which it must be gone.
-struct Item {
-    table: &'static str,
-    id: String,
-    ends: Moment,
-}
 
 impl House {
     async fn round(&self) -> u64 {
@@ -38,7 +27,7 @@ impl House {
     }
 
     /// Somebody who says nothing more.
-    async fn visitor(&self, at: Moment) -> (PersonId, ConversationId) {
+    pub async fn visitor(&self, at: Moment) -> (PersonId, ConversationId) {
         let (person, conversation) = (PersonId::new(&self.world), ConversationId::new(&self.world));
         self.keyring.create(self.organisation, &person.to_string()).await.unwrap();
         let lane = Lane::Ai;
@@ -57,155 +46,9 @@ impl House {
         store::Fence::Organisation(self.organisation)
     }
 
-    async fn keep(&self, settings: &str) {
+    pub async fn keep(&self, settings: &str) {
         let row = store::organisation::change(self.organisation, "Nadel & Faden", settings);
         self.store.write(self.work().with(row)).await.unwrap();
-    }
-}
-
-/// What is there of each class, the planted people of the house left out.
-const THERE: [(&str, &str); 9] = [
-    ("conversation", "SELECT id FROM conversation WHERE organisation = $1 AND locale <> 'zxx'"),
-    ("person", "SELECT id FROM person WHERE organisation = $1 AND locale <> 'zxx'"),
-    (
-        "disclosure",
-        "SELECT id FROM disclosure WHERE organisation = $1 AND purpose <> 'canary' AND length(content_sealed) > 0",
-    ),
-    (
-        "visitor_session",
-        "SELECT s.id FROM visitor_session s JOIN person p ON p.organisation = s.organisation AND p.id = s.person \
-      WHERE s.organisation = $1 AND p.locale <> 'zxx'",
-    ),
-    ("invitation", "SELECT id FROM invitation WHERE organisation = $1"),
-    ("job", "SELECT id FROM job WHERE organisation = $1 AND state = 'failed'"),
-    ("used_signature", "SELECT id FROM used_signature WHERE organisation = $1"),
-    ("proof", "SELECT id FROM proof WHERE organisation = $1"),
-    ("attestation", "SELECT id FROM attestation WHERE organisation = $1"),
-];
-
-/// One row of each class, born at one moment.
-struct Garden<'a> {
-    house: &'a House,
-    at: Moment,
-    items: Vec<Item>,
-}
-
-impl Garden<'_> {
-    async fn add(&mut self, table: &'static str, id: String, ends: Moment, cells: Vec<(&'static str, Value)>) {
-        let own = [("id", Value::from(id.as_str())), ("organisation", Value::from(self.house.organisation))];
-        self.house.insert(table, own.into_iter().chain(cells).collect()).await;
-        self.items.push(Item { table, id, ends });
-    }
-
-    /// What is tied to a person.
-    async fn person(&mut self, keep_days: u32) {
-        let (house, at, days) = (self.house, self.at, privacy::holdings::days);
-        let (person, talk) = house.visitor(at).await;
-        let gone = at.plus(days(keep_days));
-        self.items.push(Item { table: "person", id: person.to_string(), ends: gone });
-        self.items.push(Item { table: "conversation", id: talk.to_string(), ends: gone });
-        let text: Vec<(&str, Value)> = vec![
-            ("conversation", talk.into()),
-            ("person", person.into()),
-            ("answer", AnswerId::new(&house.world).into()),
-            ("recipient", "r".into()),
-            ("purpose", "p".into()),
-            ("categories_sent", "".into()),
-            ("categories_withheld", "".into()),
-            ("content_hash", Value::Bytes(vec![1])),
-            ("content_sealed", Value::Bytes(vec![1])),
-            ("bytes", Value::Int(1)),
-            ("created_at", at.into()),
-            ("expires_at", at.plus(days(30)).into()),
-        ];
-        let month = at.plus(days(30)).min(gone);
-        self.add("disclosure", DisclosureId::new(&house.world).to_string(), month, text).await;
-        let id = VisitorSessionId::new(&house.world).to_string();
-        let cells = vec![
-            ("person", person.into()),
-            ("conversation", talk.into()),
-            ("token_hash", Value::Bytes(id.as_bytes().to_vec())),
-            ("created_at", at.into()),
-            ("expires_at", at.plus(days(7)).into()),
-        ];
-        self.add("visitor_session", id, at.plus(days(7)).min(gone), cells).await;
-    }
-
-    /// What belongs to the organisation.
-    async fn desk(&mut self) {
-        let (house, at, days) = (self.house, self.at, privacy::holdings::days);
-        let (world, member) = (&house.world, house.member);
-        let number = |name| (name, Value::Int(0));
-        let id = InvitationId::new(world).to_string();
-        let cells = vec![
-            ("role", "agent".into()),
-            ("token_hash", Value::Bytes(id.as_bytes().to_vec())),
-            ("invited_by", member.into()),
-            ("created_at", at.into()),
-            ("expires_at", at.plus(days(7)).into()),
-        ];
-        self.add("invitation", id, at.plus(days(7)), cells).await;
-        let id = JobId::new(world).to_string();
-        let cells = vec![
-            ("kind", "planted".into()),
-            ("subject", id.as_str().into()),
-            ("state", "failed".into()),
-            ("run_at", at.into()),
-            ("created_at", at.into()),
-            number("attempts"),
-            number("done_steps"),
-            number("total_steps"),
-        ];
-        self.add("job", id, at.plus(days(30)), cells).await;
-        let id = format!("heard {}", JobId::new(world));
-        self.add("used_signature", id, at.plus(days(1)), vec![("expires_at", at.plus(days(1)).into())]).await;
-        let mut cells = vec![("examined", "planted".into()), number("holds"), number("figure")];
-        cells.extend([("says", "-".into()), ("checked_at", at.into())]);
-        self.add("proof", ProofId::new(world).to_string(), at.plus(days(731)), cells).await;
-        let mut cells = vec![("promise", "planted".into()), ("member", member.into()), ("statement", "-".into())];
-        cells.extend([("made_at", at.into()), ("valid_until", at.into())]);
-        self.add("attestation", AttestationId::new(world).to_string(), at.plus(days(731)), cells).await;
-    }
-}
-
-async fn plant(house: &House, at: Moment, keep_days: u32) -> Vec<Item> {
-    let mut garden = Garden { house, at, items: Vec::new() };
-    garden.person(keep_days).await;
-    garden.desk().await;
-    garden.items
-}
-
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn for_25_months_every_class_goes_on_its_day_and_not_before() {
-    for house in House::both().await {
-        house.keep(r#"{"keep_days":90}"#).await;
-        let (mut items, mut went) = (Vec::new(), BTreeMap::<&str, u64>::new());
-        for day in 0..=760_u32 {
-            let now = house.world.now();
-            if day % 9 == 0 {
-                items.extend(plant(&house, now.minus(HOUR), 90).await);
-            }
-            house.round().await;
-            for (table, sql) in THERE {
-                let there = house.ids(sql).await;
-                for item in items.iter().filter(|item| item.table == table) {
-                    assert_eq!(there.contains(&item.id), item.ends > now, "{table} on day {day}");
-                }
-            }
-            for item in items.iter().filter(|item| item.ends <= now) {
-                *went.entry(item.table).or_default() += 1;
-            }
-            items.retain(|item| item.ends > now);
-            if day % 90 == 0 {
-                for figure in retain::figures(&house.store, &house.world, house.organisation).await.unwrap() {
-                    assert_eq!(figure.overdue, 0, "{} on day {day}", figure.class);
-                }
-                let canary = retain::canary(&house.store, &house.world, house.organisation).await.unwrap();
-                assert!(canary.planted > 0 && canary.outlived == 0, "{canary:?} on day {day}");
-            }
-            house.clock.advance(DAY);
-        }
-        assert!(THERE.iter().all(|(table, _)| went.get(table).is_some_and(|many| *many > 0)), "{went:?}");
     }
 }
 
