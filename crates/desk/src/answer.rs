@@ -146,11 +146,16 @@ impl Desk {
                 built_in::within_the_limit(question, &hits)
             }
             Some(chosen) => {
-                tokio::select! {
+                let told = tokio::select! {
                     biased;
-                    () = draft.silenced() => return Ok(Attempt::Silenced),
-                    () = self.live.left(question.place.conversation) => return Ok(Attempt::Left),
-                    composed = by_model::compose(self, &chosen, question, &hits, draft) => composed?,
+                    () = draft.silenced() => Err(Attempt::Silenced),
+                    () = self.live.left(question.place.conversation) => Err(Attempt::Left),
+                    composed = by_model::compose(self, &chosen, question, &hits, draft) => Ok(composed),
+                };
+                self.book(question.place.organisation, &chosen).await?;
+                match told {
+                    Ok(composed) => composed?,
+                    Err(broken_off) => return Ok(broken_off),
                 }
             }
             None => built_in::compose(question, &hits),

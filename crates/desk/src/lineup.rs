@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use model::{Moment, OrganisationId, ProviderId, World};
-use outside::model::{ApiKey, Client, Dialect, Lineup, ModelConfig, Patience};
+use outside::model::{ApiKey, Client, Dialect, Lineup, Meter, ModelConfig, Patience};
 use outside::{Door, Recipient};
 use store::provider::ProviderRow;
 
@@ -33,6 +33,8 @@ pub struct Chosen {
     pub lineup: Lineup,
     /// By declared name: minor units of money for a million tokens in and out.
     pub prices: HashMap<String, (i64, i64)>,
+    /// What they have cost since it was last booked.
+    pub meter: Meter,
 }
 
 impl Models {
@@ -100,7 +102,7 @@ impl Desk {
             clients.extend(self.models.operator().cloned());
         }
         let lineup = Lineup::new(clients, self.models.0.patience, self.models.0.world.clone());
-        Ok((!lineup.clients().is_empty()).then_some(Chosen { lineup, prices }))
+        Ok((!lineup.clients().is_empty()).then_some(Chosen { lineup, prices, meter: Meter::default() }))
     }
 
     /// Only this provider, if it is switched on.
@@ -110,7 +112,7 @@ impl Desk {
         let prices = HashMap::from([(row.id.to_string(), (row.price_in, row.price_out))]);
         let clients = vec![self.client(organisation, row).await?];
         let lineup = Lineup::new(clients, self.models.0.patience, self.models.0.world.clone());
-        Ok(Some(Chosen { lineup, prices }))
+        Ok(Some(Chosen { lineup, prices, meter: Meter::default() }))
     }
 
     /// Who may receive masked words of this organisation's visitors, in the order in which they are asked.

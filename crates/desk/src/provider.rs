@@ -3,11 +3,12 @@
 
 mod facts;
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use masking::{Masked, Prompt, PromptRole, Turn};
 use model::{Actor, Moment, OrganisationId, ProviderId, Refusal};
-use outside::model::{Ask, Lineup, Patience};
+use outside::model::{Ask, Lineup, Meter, Patience};
 use outside::{BoxFuture, Disclosure, Ledger, LedgerFault};
 use store::provider::{self as rows, ProviderRow};
 use store::{Fence, Work};
@@ -15,6 +16,7 @@ use vault::Place;
 
 pub use facts::{Facts, MECHANISMS};
 
+use crate::lineup::Chosen;
 use crate::{Deed, Desk};
 
 /// How many providers one organisation may register.
@@ -198,10 +200,14 @@ impl Desk {
         let ask = Ask::new(Prompt::compose(Masked::own("You are being tried out."), vec![turn])).within(64);
         let once = Patience { retries: 0, budget: Duration::from_secs(20), ..Patience::default() };
         let ledger = TrialLedger { desk: self.clone(), actor: actor.clone(), provider: id };
-        let outcome = Lineup::new(vec![client], once, self.world.clone()).ask(&ask, &ledger).await;
+        let lineup = Lineup::new(vec![client], once, self.world.clone());
+        let prices = HashMap::from([(id.to_string(), (row.price_in, row.price_out))]);
+        let chosen = Chosen { lineup, prices, meter: Meter::default() };
+        let outcome = chosen.lineup.ask(&ask.metered(&chosen.meter), &ledger).await.map(drop);
         if !row.active {
             self.models.forget(id);
         }
+        self.book(organisation, &chosen).await?;
         let took_ms = i64::try_from(self.world.now().since(begun).as_millis()).unwrap_or(i64::MAX);
         let code = match &outcome {
             Ok(_) => "works",

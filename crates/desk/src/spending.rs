@@ -1,7 +1,7 @@
 //! What the models cost and how much they may: per organisation, per day and calendar month (UTC), in tokens and in money.
 
 use model::{Actor, Moment, OrganisationId, Refusal};
-use outside::model::Usage;
+use outside::model::Spent;
 use store::spending::{self as rows, LimitRow, SpendingRow};
 use store::{Fence, Work};
 
@@ -61,27 +61,23 @@ impl Desk {
         Ok(Spending { limits, today: sum(&days, today), month: sum(&days, first), days })
     }
 
-    /// Books one question. What a provider does not count is estimated from the bytes that left.
-    pub(crate) async fn book(
-        &self,
-        organisation: OrganisationId,
-        chosen: &Chosen,
-        provider: &str,
-        usage: Usage,
-    ) -> Deed<()> {
-        let (price_in, price_out) = chosen.prices.get(provider).copied().unwrap_or_default();
+    /// Books what the calls to these models have cost since they were last booked: also those that were broken off, so that
+    /// no limit is evaded by leaving.
+    pub(crate) async fn book(&self, organisation: OrganisationId, chosen: &Chosen) -> Deed<()> {
+        let mut work = Work::new(Fence::Organisation(organisation));
+        let spent = chosen.meter.take();
+        if spent.is_empty() {
+            return Ok(());
+        }
         let count = |tokens: u64| i64::try_from(tokens).unwrap_or(i64::MAX);
-        let (tokens_in, tokens_out) = (count(usage.input), count(usage.output));
-        let cost = tokens_in.saturating_mul(price_in).saturating_add(tokens_out.saturating_mul(price_out));
-        let spent = SpendingRow {
-            provider: provider.to_owned(),
-            day: day(self.world.now()),
-            calls: 1,
-            tokens_in,
-            tokens_out,
-            cost,
-        };
-        let work = Work::new(Fence::Organisation(organisation)).with(rows::book(organisation, spent));
+        for (provider, Spent { calls, usage }) in spent {
+            let (price_in, price_out) = chosen.prices.get(&provider).copied().unwrap_or_default();
+            let (tokens_in, tokens_out) = (count(usage.input), count(usage.output));
+            let cost = tokens_in.saturating_mul(price_in).saturating_add(tokens_out.saturating_mul(price_out));
+            let day = day(self.world.now());
+            let row = SpendingRow { provider, day, calls: count(calls), tokens_in, tokens_out, cost };
+            work = work.with(rows::book(organisation, row));
+        }
         self.store.write(work).await?;
         Ok(())
     }

@@ -24,6 +24,9 @@ pub fn measure(place: &Place) -> Result<Outcome> {
         return Ok(Outcome::Skipped("no data: presidio-research/synth_dataset_v2.json".into()));
     };
     let (ours, seconds) = look(&cases)?;
+    if place.aloud {
+        missed(&cases, &ours);
+    }
     let peers = peer::run(place.python.as_deref(), &cases)?;
     let mut figures = Vec::new();
     let halves: [Half; 3] = [("looked at", Case::looked_at), ("report half", Case::reported), ("all", |_| true)];
@@ -56,6 +59,28 @@ fn processor() -> f64 {
     let line = std::fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
     let nanoseconds: f64 = line.split(' ').next().and_then(|number| number.parse().ok()).unwrap_or_default();
     nanoseconds / 1e9
+}
+
+/// Tells what was missed and what was masked without need, in the half that may be looked at and in no other.
+fn missed(cases: &[Case], ours: &[Look]) {
+    for (case, look) in cases.iter().zip(ours).filter(|(case, _)| case.looked_at()) {
+        let letters: Vec<char> = case.text.chars().collect();
+        let text = |start: usize, end: usize| -> String { letters.iter().take(end).skip(start).collect() };
+        let personal = case.spans.iter().filter(|span| PERSONAL.contains(&span.kind.as_str()));
+        let found = |at: usize| look.0.iter().any(|(start, end)| (*start..*end).contains(&at));
+        let whole = |span: &corpus::Marked| {
+            let mut inside = letters.iter().enumerate().take(span.end).skip(span.start);
+            inside.all(|(at, letter)| found(at) || !letter.is_alphanumeric())
+        };
+        for span in personal.filter(|span| !whole(span)) {
+            println!("missed {}: {:?} in {:?}", span.kind, text(span.start, span.end), case.text);
+        }
+        for (start, end) in &look.0 {
+            if !case.spans.iter().any(|span| span.start < *end && *start < span.end) {
+                println!("masked without need: {:?} in {:?}", text(*start, *end), case.text);
+            }
+        }
+    }
 }
 
 fn totals(half: &str, picked: &[usize], cases: &[Case], ours: &[Look], peers: &[peer::Peer]) -> Vec<Figure> {

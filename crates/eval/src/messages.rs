@@ -32,6 +32,7 @@ const REALLY_PERSONAL: &[u64] = &[
     0x97a1_49e9_9eea_790b,
     0xa8aa_1a50_0521_3a04,
     0xae67_aa3a_36b7_f4e5,
+    0xb080_3258_3577_7afc,
     0xb27c_fcd5_43da_b8ce,
     0xbafa_fbeb_983a_ae37,
     0xbb13_ccbc_abe0_8d3a,

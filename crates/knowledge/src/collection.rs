@@ -11,7 +11,7 @@ use crate::encoder::Encoder;
 use crate::hit::Hit;
 use crate::language::Language;
 use crate::meanings::vectors_of;
-use crate::search::search;
+use crate::search::{Mix, search};
 
 /// Pages that were cut and indexed.
 pub struct Collection {
@@ -36,7 +36,12 @@ impl Collection {
 
     /// The `k` passages that fit best, best first.
     pub fn find(&self, question: &str, k: usize) -> Vec<Hit> {
-        let (found, weights) = search(&self.index, self.encoder.as_deref(), question, k);
+        self.find_by(question, k, Mix::default())
+    }
+
+    /// The same with other weights than the house's.
+    pub fn find_by(&self, question: &str, k: usize, mix: Mix) -> Vec<Hit> {
+        let (found, weights) = search(&self.index, self.encoder.as_deref(), (question, k), mix);
         let hit = |(passage, score): (PassageId, f64)| {
             Some(Hit { score, weights: weights.clone(), ..self.passage(passage)?.clone() })
         };

@@ -45,4 +45,5 @@ pub use library::Library;
 pub use likeness::{Gist, Likeness, repeats};
 pub use page::{Edit, Page, PageFilter, PageList, PageRow, Passage, Snapshot, SnapshotRow, Version};
 pub use question::Asks;
+pub use search::Mix;
 pub use source::{Limits, Source};

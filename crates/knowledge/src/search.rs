@@ -10,18 +10,33 @@ use crate::fuse::{MEANING, fuse};
 use crate::hit::Weights;
 use crate::rank::{CANDIDATES, SENTENCE, SENTENCE_BESIDE_MEANING};
 
+/// What counts how much where an encoder finds by meaning too.
+#[derive(Clone, Copy, Debug)]
+pub struct Mix {
+    /// The meaning beside the words, from 0 to 1.
+    pub meaning: f64,
+    /// The second look beside both, from 0 to 1.
+    pub sentence: f64,
+}
+
+impl Default for Mix {
+    fn default() -> Self {
+        Self { meaning: MEANING, sentence: SENTENCE_BESIDE_MEANING }
+    }
+}
+
 /// The `k` passages that fit best with their scores, best first, and what each word of the question weighs.
 pub(crate) fn search(
     index: &Index,
     encoder: Option<&dyn Encoder>,
-    question: &str,
-    k: usize,
+    (question, k): (&str, usize),
+    mix: Mix,
 ) -> (Vec<(PassageId, f64)>, Arc<Weights>) {
     let (mut found, weights) = index.find(question, k.max(CANDIDATES));
     let mut sentence = SENTENCE;
     if let Some((encoder, vectors)) = encoder.zip(index.meanings()) {
-        found = fuse(&found, &vectors.nearest(&encoder.encode(question), CANDIDATES), MEANING);
-        sentence = SENTENCE_BESIDE_MEANING;
+        found = fuse(&found, &vectors.nearest(&encoder.encode(question), CANDIDATES), mix.meaning);
+        sentence = mix.sentence;
     }
     (index.closest(question, &found, (&weights, sentence), k), weights)
 }

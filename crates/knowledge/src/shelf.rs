@@ -13,7 +13,7 @@ use crate::hit::Hit;
 use crate::language::Language;
 use crate::library::fence;
 use crate::meanings::Meanings;
-use crate::search::search;
+use crate::search::{Mix, search};
 
 /// All indexes together take no more memory than this; the least used one goes first.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
@@ -73,7 +73,7 @@ impl Shelves {
         let index = self.index(store, organisation).await?;
         let (meanings, k) = (self.meanings.clone(), k.min(passage::MOST_AT_ONCE));
         // Milliseconds of work: off the threads that serve requests.
-        let searched = move || search(&index, meanings.encoder().map(AsRef::as_ref), &question, k);
+        let searched = move || search(&index, meanings.encoder().map(AsRef::as_ref), (&question, k), Mix::default());
         let (found, weights) = tokio::task::spawn_blocking(searched)
             .await
             .map_err(|_| Fault::Store(StoreError::Fault("passages could not be compared".to_owned())))?;

@@ -11,6 +11,7 @@ mod embedding;
 mod fault;
 mod gemini;
 mod lineup;
+mod meter;
 mod readable;
 mod responses;
 mod sse;
@@ -18,7 +19,7 @@ mod sse;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use futures::stream::BoxStream;
+use futures::stream::{BoxStream, StreamExt};
 use reqwest::header::{self, HeaderMap, HeaderValue};
 use reqwest::{Response, StatusCode};
 use tokio::time::Instant;
@@ -29,6 +30,7 @@ pub use config::{ApiKey, Dialect, Limits, ModelConfig, ModelConfigFault};
 pub use embedding::Side;
 pub use fault::ModelFault;
 pub use lineup::{Begun, Lineup, NobodyAnswered, Patience};
+pub use meter::{Meter, Spent};
 pub use readable::readable;
 
 use crate::door::register::By;
@@ -128,13 +130,17 @@ impl Client {
         &self.config.declared_as
     }
 
-    /// Asks the model. Records the transfer first; a transfer that cannot be recorded does not take place.
+    /// Asks the model. Records the transfer first; a transfer that cannot be recorded does not take place. What it costs is
+    /// to be read from the meter of the ask, also where nobody reads the answer to its end.
     pub async fn stream(&self, ask: &Ask, ledger: &dyn Ledger) -> Result<Answer, ModelFault> {
         let limits = self.config.limits;
         let deadline = Instant::now() + limits.total;
         let body = self.config.dialect.request(&self.config, ask).to_string();
-        let response = self.send(&self.endpoint, body, ledger, deadline).await?;
-        Ok(answer::read(response, self.config.dialect.reader(ask), deadline, limits))
+        let call = ask.meter.begin(&self.config.declared_as, ask.bytes());
+        let sent = self.send(&self.endpoint, body, ledger, deadline).await;
+        let response = sent.inspect_err(|fault| call.failed(fault))?;
+        let answer = answer::read(response, self.config.dialect.reader(ask), deadline, limits);
+        Ok(answer.inspect(move |piece| piece.iter().for_each(|chunk| call.came(chunk))).boxed())
     }
 
     /// The one way out: firewall, ledger, then the bytes.

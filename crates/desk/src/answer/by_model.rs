@@ -13,7 +13,7 @@ use futures::StreamExt;
 use knowledge::{Hit, Language};
 use masking::Masked;
 use model::Locale;
-use outside::model::{Answer, Ask, Begun, Client, End, ModelFault, NobodyAnswered, Round, Usage};
+use outside::model::{Answer, Ask, Begun, Client, End, Meter, ModelFault, NobodyAnswered, Round, Usage};
 
 use super::question::Question;
 use super::trace::{self, Check, Trace};
@@ -32,8 +32,6 @@ use telling::{Enough, Telling, Wish};
 const ROUNDS: usize = 2;
 /// How many passages a search of the model adds.
 const FOUND: usize = 4;
-/// Bytes of a token, where a provider does not count.
-const BYTES_OF_TOKEN: u64 = 4;
 
 /// What an answerer made, and whether the visitor has already seen it being written.
 pub enum Told {
@@ -43,13 +41,13 @@ pub enum Told {
     Whole(Composed),
 }
 
-/// One answer under way: what was asked, found and spent.
+/// One answer under way: what was asked and found, and what counts what it costs.
 struct Work<'a> {
     desk: &'a Desk,
     question: &'a Question,
     hits: Vec<Hit>,
     ground: Ground,
-    usage: Usage,
+    meter: Meter,
     queries: Vec<String>,
 }
 
@@ -67,19 +65,18 @@ pub(super) async fn compose(
     let mut ground = Ground::new(hosts, language(question.locale));
     hits.iter().for_each(|hit| ground.add(hit));
     let queries = vec![question.query.clone()];
-    let mut work = Work { desk, question, hits: hits.to_vec(), ground, usage: Usage::default(), queries };
+    let mut work = Work { desk, question, hits: hits.to_vec(), ground, meter: chosen.meter.clone(), queries };
     let fence = Fence::new(&desk.world);
     let prompt = prompt::compose(question, hits, &fence);
     let withheld = prompt.withheld().iter().map(|category| category.word()).collect::<Vec<_>>().join(" ");
     let ledger = work.ledger(withheld);
-    let mut ask = Ask::new(prompt).with_tools(prompt::TOOLS);
+    let mut ask = Ask::new(prompt).with_tools(prompt::TOOLS).metered(&chosen.meter);
     let Begun { client, answer, tried } = match chosen.lineup.ask(&ask, &ledger).await {
         Ok(begun) => begun,
         Err(nobody) => return Ok(work.nobody(&nobody)),
     };
     let mut telling = Telling::new(draft, &question.placeholders);
     let ended = work.write(&client, answer, (&mut ask, &fence, &ledger), &mut telling).await;
-    desk.book(organisation, chosen, client.declared_as(), work.counted(&ask, &telling)).await?;
     let mut trace = work.trace(&client);
     trace.tried = tried.into_iter().map(|(name, fault)| (name, fault.code().to_owned())).collect();
     Ok(work.composed(telling, trace, ended))
@@ -145,15 +142,10 @@ impl Work<'_> {
     }
 
     /// Reads until the model stops, proposes something, or has said enough.
-    async fn read(&mut self, answer: &mut Answer, telling: &mut Telling<'_>) -> Result<Option<End>, ModelFault> {
-        let before = self.usage;
+    async fn read(&self, answer: &mut Answer, telling: &mut Telling<'_>) -> Result<Option<End>, ModelFault> {
         let mut end = None;
         while let Some(chunk) = answer.next().await {
             let chunk = chunk?;
-            if let Some(usage) = chunk.usage {
-                let Usage { input, output } = usage;
-                self.usage = Usage { input: before.input + input, output: before.output + output };
-            }
             if telling.take(&chunk.text, &self.ground, &self.hits).is_err() {
                 return Ok(Some(End::Complete));
             }
@@ -192,17 +184,9 @@ impl Work<'_> {
         }
     }
 
-    /// What it cost: as the provider counts, or as many tokens as the bytes make.
-    fn counted(&self, ask: &Ask, telling: &Telling<'_>) -> Usage {
-        if self.usage != Usage::default() {
-            return self.usage;
-        }
-        let bytes = |length: usize| u64::try_from(length).unwrap_or(u64::MAX) / BYTES_OF_TOKEN;
-        Usage { input: bytes(ask.bytes()), output: bytes(telling.read()) }
-    }
-
     fn trace(&self, client: &Client) -> Trace {
         let question = self.question;
+        let usage: Vec<Usage> = self.meter.spent().into_values().map(|spent| spent.usage).collect();
         Trace {
             asked: Some(question.message),
             question: question.masked.as_ref().map(|text| text.as_text().to_owned()).unwrap_or_default(),
@@ -211,7 +195,7 @@ impl Work<'_> {
             answerer: "model".to_owned(),
             model: Some(client.model().to_owned()),
             prompt_version: Some(prompt::version()),
-            tokens: Some((self.usage.input, self.usage.output)),
+            tokens: Some((usage.iter().map(|usage| usage.input).sum(), usage.iter().map(|usage| usage.output).sum())),
             placeholders: question.placeholders.list().into_iter().map(|(p, c)| (p, c.word().to_owned())).collect(),
             ..Trace::default()
         }

@@ -6,6 +6,6 @@ mod house;
 mod lane;
 mod request;
 mod retention;
-#[expect(dead_code, reason = "the stories of the server use the rest")]
 mod scripted_model;
 mod search;
+mod spending;

@@ -1,7 +1,6 @@
 //! A model that says what the story wants, when the story wants it, and remembers what it was sent.
 
 use std::collections::VecDeque;
-use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -13,7 +12,7 @@ use futures::{StreamExt, stream};
 use outside::model::{Client, ModelConfig};
 use outside::{Door, Recipient};
 use tokio::net::TcpListener;
-use tokio::sync::Semaphore;
+use tokio::sync::{Notify, Semaphore};
 
 /// What it does when it is asked.
 pub enum Line {
@@ -36,6 +35,7 @@ pub struct ScriptedModel {
     received: Arc<Mutex<Vec<String>>>,
     /// One permit lets one piece go out.
     pub permits: Arc<Semaphore>,
+    hung_up: Arc<Notify>,
     /// One permit for each answer that was broken off by whoever asked.
     pub broken_off: Arc<Semaphore>,
 }
@@ -63,6 +63,7 @@ impl ScriptedModel {
             lines: Arc::new(Mutex::new(lines.into())),
             received: Arc::default(),
             permits: Arc::new(Semaphore::new(if held { 0 } else { 10_000 })),
+            hung_up: Arc::default(),
             broken_off: Arc::new(Semaphore::new(0)),
         };
         let app = Router::new().fallback(answer).with_state(model.clone());
@@ -73,6 +74,11 @@ impl ScriptedModel {
     /// What it does next.
     pub fn will(&self, lines: Vec<Line>) {
         *self.lines.lock().expect("no panic while held") = lines.into();
+    }
+
+    /// Hangs up on everybody in mid-sentence.
+    pub fn break_off(&self) {
+        self.hung_up.notify_waiters();
     }
 
     /// The bodies it was sent.
@@ -107,12 +113,16 @@ async fn answer(State(model): State<ScriptedModel>, body: String) -> Response {
         None => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     };
     let permits = Arc::clone(&model.permits);
+    let hung_up = Arc::clone(&model.hung_up);
     let pieces = stream::iter(pieces).then(move |piece| {
-        let permits = Arc::clone(&permits);
+        let (permits, hung_up) = (Arc::clone(&permits), Arc::clone(&hung_up));
         async move {
-            permits.acquire().await.expect("never closed").forget();
+            tokio::select! {
+                permit = permits.acquire() => permit.expect("never closed").forget(),
+                () = hung_up.notified() => return Err(std::io::Error::other("hung up")),
+            }
             let choice = serde_json::json!({ "choices": [{ "index": 0, "delta": { "content": piece } }] });
-            Ok::<_, Infallible>(format!("data: {choice}\n\n"))
+            Ok(format!("data: {choice}\n\n"))
         }
     });
     let listened = Listened { broken_off: model.broken_off.clone(), whole: false };
@@ -120,7 +130,7 @@ async fn answer(State(model): State<ScriptedModel>, body: String) -> Response {
         // The whole of it moves in here, and falls with the stream where its end is never reached.
         let mut listened = listened;
         listened.whole = true;
-        Ok::<_, Infallible>(END.to_owned())
+        Ok(END.to_owned())
     });
     ([("content-type", "text/event-stream")], Body::from_stream(pieces.chain(end))).into_response()
 }

@@ -7,11 +7,18 @@ use crate::{Category, MaskFault};
 /// A card has at most 19 digits, so at most as many groups.
 const MOST_GROUPS: usize = 19;
 
-pub(super) struct Card(regex::Regex);
+/// "Card #5038…": the sign belongs to the card and not to an order.
+const ANNOUNCED: &str =
+    r"\b(?:card|karte|kreditkarte|carte|tarjeta|carta|kaart)(?: ?(?:numbers?|nummer|no|nr|num|is|#|:)\.?){0,3} ?$";
+
+pub(super) struct Card {
+    order: regex::Regex,
+    announced: regex::Regex,
+}
 
 impl Card {
     pub(super) fn new() -> Self {
-        Self(super::pattern(super::cue::ORDER))
+        Self { order: super::pattern(super::cue::ORDER), announced: super::pattern(ANNOUNCED) }
     }
 }
 
@@ -46,7 +53,9 @@ impl Card {
         }
         let digits: Vec<u32> = number.chars().filter_map(|letter| letter.to_digit(10)).collect();
         // Short ones are also article numbers (EAN-13, UPC) and order numbers, one in ten with a valid check digit.
-        luhn(&digits) && issued(&digits) && (count > 13 || !is_ordered(&self.0, text, start))
+        luhn(&digits)
+            && issued(&digits)
+            && (count > 13 || !is_ordered(&self.order, text, start) || is_ordered(&self.announced, text, start))
     }
 }
 

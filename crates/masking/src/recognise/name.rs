@@ -3,6 +3,8 @@
 
 mod again;
 mod announced;
+mod beside;
+mod everyday;
 mod run;
 mod token;
 

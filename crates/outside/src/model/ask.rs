@@ -3,6 +3,8 @@
 use masking::{Masked, Prompt};
 use serde_json::{Map, Value, json};
 
+use super::Meter;
+
 /// A question to a model. Only masked words fit in:
 ///
 /// ```compile_fail
@@ -20,6 +22,7 @@ pub struct Ask {
     pub(crate) shape: Option<&'static Shape>,
     pub(crate) rounds: Vec<Round>,
     pub(crate) max_tokens: Option<u32>,
+    pub(crate) meter: Meter,
 }
 
 /// A tool the model may propose to use. Fixed when the program was built: nothing said in a conversation can add one.
@@ -86,7 +89,7 @@ pub(crate) const MOST_CALLS: usize = 8;
 impl Ask {
     /// A question without tools, answered in words.
     pub fn new(prompt: Masked<Prompt>) -> Self {
-        Self { prompt, tools: &[], shape: None, rounds: Vec::new(), max_tokens: None }
+        Self { prompt, tools: &[], shape: None, rounds: Vec::new(), max_tokens: None, meter: Meter::default() }
     }
 
     /// The model may propose these tools.
@@ -105,6 +108,12 @@ impl Ask {
     #[must_use]
     pub fn within(self, max_tokens: u32) -> Self {
         Self { max_tokens: Some(max_tokens), ..self }
+    }
+
+    /// What it costs is counted here.
+    #[must_use]
+    pub fn metered(self, meter: &Meter) -> Self {
+        Self { meter: meter.clone(), ..self }
     }
 
     /// The same question after another round of tools; results beyond the calls are dropped.

@@ -142,8 +142,9 @@ fn watched(seen: Seen) -> Response {
         }
     }
     let guard = OnDrop(seen.hung_up.lock().unwrap().take());
-    streamed(stream::unfold(guard, |guard| async {
+    let piece = seen.script.lock().unwrap().first().map_or_else(|| word("a"), |answer| answer.body.clone());
+    streamed(stream::unfold((guard, piece), |(guard, piece)| async {
         tokio::time::sleep(Duration::from_millis(10)).await;
-        Some((Ok(word("a")), guard))
+        Some((Ok(piece.clone()), (guard, piece)))
     }))
 }

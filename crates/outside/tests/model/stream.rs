@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use futures::StreamExt;
-use outside::model::{Chunk, ModelFault, Usage};
+use outside::model::{Chunk, Client, Dialect, Meter, ModelFault, Usage};
 
-use crate::scene::{ask, scene};
+use crate::dialects::good;
+use crate::scene::{ask, config, door, ok, scene, scripted, serve};
 
 async fn told(case: &str) -> Result<String, ModelFault> {
     let scene = scene(case, true).await;
@@ -104,14 +105,24 @@ async fn a_redirect_is_not_followed_with_the_words_in_hand() {
 }
 
 #[tokio::test]
-async fn hanging_up_stops_the_model() {
-    let scene = scene("watched", true).await;
-    let (sender, hung_up) = tokio::sync::oneshot::channel();
-    *scene.seen.hung_up.lock().unwrap() = Some(sender);
-    let mut answer = scene.client.stream(&ask(), &scene.book).await.unwrap();
-    assert!(answer.next().await.unwrap().is_ok());
-    drop(answer);
-    tokio::time::timeout(Duration::from_secs(5), hung_up).await.expect("the server notices").unwrap();
+async fn hanging_up_stops_every_providers_model_and_what_came_until_then_is_counted() {
+    for dialect in Dialect::ALL {
+        let scene = scripted(dialect, vec![ok(good(dialect))]).await;
+        let address = serve(&scene.seen).await;
+        let door = door(&address);
+        let client = Client::new(&door, config(&address, "watched", dialect)).unwrap();
+        client.declare();
+        let (sender, hung_up) = tokio::sync::oneshot::channel();
+        *scene.seen.hung_up.lock().unwrap() = Some(sender);
+        let meter = Meter::default();
+        let mut answer = client.stream(&ask().metered(&meter), &scene.book).await.unwrap();
+        while answer.next().await.unwrap().unwrap().text.is_empty() {}
+        drop(answer);
+        tokio::time::timeout(Duration::from_secs(30), hung_up).await.expect("the server notices").unwrap();
+        let spent = meter.take();
+        let spent = spent.get("operator").expect("one call");
+        assert!(spent.calls == 1 && spent.usage.input > 3 && spent.usage.output > 0, "{dialect:?}: {spent:?}");
+    }
 }
 
 #[tokio::test]

@@ -96,11 +96,6 @@ impl<'a> Telling<'a> {
         Ok(())
     }
 
-    /// How many bytes were read.
-    pub(super) fn read(&self) -> usize {
-        self.read
-    }
-
     /// The model has stopped: what is left is the last sentence.
     pub(super) fn finish(&mut self, ground: &Ground, hits: &[Hit]) -> Result<(), Enough> {
         match std::mem::take(&mut self.sentences).finish() {

@@ -291,8 +291,9 @@ pub(super) fn line_before(text: &Looked<'_>, flat: &Range<usize>) -> Option<usiz
 /// The address that a word before `from` announces: capitalised words and numbers, at least one number among them.
 pub(super) fn announced(text: &Looked<'_>, from: usize) -> Option<Range<usize>> {
     const LEADING: &[&str] = &[
-        "is", "at", "in", "the", "to", "now", "ist", "lautet", "est", "es", "e", "a", "my", "our", "home", "new", "on",
-        "der", "im", "am", "van", "mijn", "au", "adres", "address", "follows", "as", "it", "en", "di", "هو",
+        "is", "at", "in", "the", "to", "now", "with", "below", "ist", "lautet", "est", "es", "e", "a", "my", "our",
+        "home", "new", "on", "der", "im", "am", "van", "mijn", "au", "adres", "address", "follows", "as", "it", "en",
+        "di", "هو",
     ];
     let mut start = None;
     let mut end = from;
@@ -311,6 +312,9 @@ pub(super) fn announced(text: &Looked<'_>, from: usize) -> Option<Range<usize>> 
             break;
         }
         previous = word.range.end;
+        if start.is_none() && LEADING.contains(&word.text) {
+            continue;
+        }
         if upper || (digit && word.text.len() <= 10) {
             if start.is_some() && gap.contains(". ") && !is_place_like(word.text, true) {
                 break;
@@ -318,15 +322,39 @@ pub(super) fn announced(text: &Looked<'_>, from: usize) -> Option<Range<usize>> 
             start = start.or(Some(word.range.start));
             end = word.range.end;
             number |= digit;
-        } else if start.is_none() && LEADING.contains(&word.text)
-            || start.is_some() && (INSIDE.contains(&word.text) || !entry(word.text).common && number)
-        {
+        } else if start.is_some() && (INSIDE.contains(&word.text) || !entry(word.text).common && number) {
             continue;
         } else {
             break;
         }
     }
     start.filter(|_| number).map(|start| start..end)
+}
+
+/// Where the two streets end that are named from `from` on: "Long Acre and 5 Drury Lane".
+pub(super) fn corner(text: &Looked<'_>, from: usize) -> Option<usize> {
+    let (mut end, mut second) = (None, false);
+    for word in words(text.text(), from).take(MOST_WORDS) {
+        let named = text.is_upper(word.range.start) || is_number(word.text);
+        // Whatever a sentence or a comma parts from the street is none of it.
+        if end.is_some() && (!word.joined || word.broken) {
+            break;
+        }
+        if word.text == "and" && end.is_some() && !second {
+            (second, end) = (true, None);
+        } else if named {
+            end = Some(word.range.end);
+        } else if !INSIDE.contains(&word.text) {
+            break;
+        }
+    }
+    end.filter(|_| second)
+}
+
+/// A comma and a word with a capital: a town, as in "641 Long Acre 688, Turkovice".
+pub(super) fn goes_on_with_a_place(text: &Looked<'_>, from: usize) -> bool {
+    let behind = text.text().get(from..).unwrap_or_default();
+    behind.strip_prefix(", ").is_some_and(|next| next.starts_with(char::is_alphabetic)) && text.is_upper(from + 2)
 }
 
 /// True if the word before says that a thing is numbered so: "size M 4 AB", "model X1 2CD".

@@ -17,7 +17,7 @@ pub(super) const PATTERNS: &[&str] = &[
     concat!(
         r"(?P<street>\b(?:(?:alte|neue|grosse|große|kleine|lange|obere|untere|hohe|am|an der|nieuwe|oude|grote|kleine|lange|[\p{L}]+sche|[\p{L}]+er)[ -])?[\p{L}-]{2,}?",
         r"(?:strasse|straße|str\.|str|gasse|weg|platz|allee|damm|ufer|chaussee|steig|stieg|pfad|hof|berg|markt|straat|laan|gracht|plein|kade|dijk|singel|steeg|dreef|baan|lei",
-        r"|katu|tie|kuja|polku|gatan|vagen|gata|veien|vegen|gade|vej|stræde|utca|utja|stien|alle|gaten|straede|backen|torg|torget|brautin|gotu|vegi)",
+        r"|katu|tie|kuja|polku|gatan|vagen|gata|veien|vegen|gade|vej|stræde|stræti|straeti|utca|utja|stien|alle|gaten|straede|backen|torg|torget|brautin|gotu|vegi)",
         r",? (?:nr\.? ?)?[0-9]{1,4}(?: ?[-/] ?[0-9]{1,4})?(?: ?[a-k])?\b)"
     ),
     // Lange Straße 5, Am Markt 3, Unter den Linden 5, Damrak 1

@@ -10,11 +10,11 @@ use crate::recogniser::Looked;
 const AND: &[&str] = &["and", "und", "et", "y", "e", "en", "&"];
 
 /// Adds what `names`, in reading order, lead to.
-pub(super) fn add(text: &Looked<'_>, tokens: &[Token], names: &mut Vec<Range<usize>>) {
+pub(super) fn add(text: &Looked<'_>, tokens: &[Token<'_>], names: &mut Vec<Range<usize>>) {
     if names.is_empty() {
         return;
     }
-    let word = |token: &Token| text.text().get(token.range.clone()).unwrap_or_default();
+    let word = |token: &Token<'_>| text.text().get(token.range.clone()).unwrap_or_default();
     let mut named: Vec<bool> = tokens.iter().map(|token| inside(token, names)).collect();
     let before = named.clone();
     // "Kónya, Becker and Vasquez": what may be a name, beside one that is, forwards and then backwards.
@@ -55,13 +55,13 @@ pub(super) fn add(text: &Looked<'_>, tokens: &[Token], names: &mut Vec<Range<usi
     names.extend(found.map(|((token, _), _)| token.range.clone()));
 }
 
-fn inside(token: &Token, names: &[Range<usize>]) -> bool {
+fn inside(token: &Token<'_>, names: &[Range<usize>]) -> bool {
     let after = names.partition_point(|name| name.start <= token.range.start);
     after.checked_sub(1).and_then(|at| names.get(at)).is_some_and(|name| name.end >= token.range.end)
 }
 
 /// What stands between two words, whichever comes first.
-fn between<'a>(text: &Looked<'a>, one: &Token, other: &Token) -> &'a str {
+fn between<'a>(text: &Looked<'a>, one: &Token<'_>, other: &Token<'_>) -> &'a str {
     let (low, high) = (one.range.end.min(other.range.end), one.range.start.max(other.range.start));
     text.text().get(low..high).unwrap_or_default()
 }

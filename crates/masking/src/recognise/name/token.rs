@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::everyday;
 use crate::gazetteer::{Entry, entry};
 use crate::recogniser::Looked;
 
@@ -17,7 +18,9 @@ pub(super) enum Gap {
 }
 
 /// A word.
-pub(super) struct Token {
+pub(super) struct Token<'a> {
+    /// The word, folded.
+    pub(super) word: &'a str,
     /// Where it stands.
     pub(super) range: Range<usize>,
     /// It begins with a capital and goes on small, or is one capital.
@@ -36,6 +39,10 @@ pub(super) struct Token {
     pub(super) place: bool,
     /// What somebody does: a name stands before it.
     pub(super) deed: bool,
+    /// An everyday word of another language.
+    pub(super) foreign: bool,
+    /// A hyphen before it: "All-Rounders".
+    pub(super) hyphen: bool,
     /// A word that only English has.
     pub(super) english: bool,
     /// A word such as "is" or "from", after which a name may stand alone before it.
@@ -44,6 +51,10 @@ pub(super) struct Token {
     pub(super) opens_line: bool,
     /// "the", "a", "der", "my": what follows is no name.
     pub(super) article: bool,
+    /// Nothing but a comma stands before it.
+    pub(super) comma: bool,
+    /// A colon stands right behind it.
+    pub(super) colon: bool,
 }
 
 const PARTICLES: &[&str] = &[
@@ -102,6 +113,38 @@ const FUNCTIONS: &[&str] = &[
     "today",
     "yesterday",
     "just",
+    "so",
+    "always",
+    "never",
+    "not",
+    "very",
+    "too",
+    "still",
+    "really",
+    "also",
+    "already",
+    "ever",
+    "now",
+    "then",
+    "who",
+    "where",
+    "while",
+    "after",
+    "before",
+    "during",
+    "since",
+    "until",
+    "than",
+    "into",
+    "without",
+    "through",
+    "are",
+    "were",
+    "be",
+    "been",
+    "there",
+    "home",
+    "back",
 ];
 
 /// What people do and things do not.
@@ -136,6 +179,29 @@ const DEEDS: &[&str] = &[
     "studied",
     "graduated",
     "died",
+    "had",
+    "speaks",
+    "spoke",
+    "sings",
+    "sang",
+    "teaches",
+    "taught",
+    "owns",
+    "met",
+    "saw",
+    "thought",
+    "knew",
+    "felt",
+    "chose",
+    "drove",
+    "believes",
+    "hopes",
+    "sent",
+    "gave",
+    "grew",
+    "became",
+    "won",
+    "left",
     "s",
 ];
 
@@ -147,96 +213,10 @@ const ENGLISH: &[&str] = &[
     "said", "lives", "know",
 ];
 
-/// Everyday words of the other languages that the lists also know as names; "Sie" is nobody's name in a letter.
-const EVERYDAY: &[&str] = &[
-    "as",
-    "auch",
-    "aus",
-    "bar",
-    "bien",
-    "bot",
-    "bueno",
-    "che",
-    "chi",
-    "come",
-    "comment",
-    "con",
-    "dag",
-    "dann",
-    "dans",
-    "das",
-    "dass",
-    "dia",
-    "dias",
-    "die",
-    "dove",
-    "ean",
-    "einer",
-    "ella",
-    "elle",
-    "en",
-    "era",
-    "eres",
-    "es",
-    "esta",
-    "este",
-    "grande",
-    "gross",
-    "gut",
-    "ha",
-    "hasta",
-    "herbst",
-    "het",
-    "ho",
-    "hora",
-    "hoy",
-    "iban",
-    "klein",
-    "las",
-    "les",
-    "lo",
-    "mal",
-    "manana",
-    "meer",
-    "mia",
-    "mio",
-    "moet",
-    "neu",
-    "noi",
-    "nur",
-    "op",
-    "ora",
-    "page",
-    "par",
-    "per",
-    "pero",
-    "petit",
-    "post",
-    "sa",
-    "sans",
-    "schon",
-    "schreiben",
-    "se",
-    "sie",
-    "sommer",
-    "son",
-    "steuer",
-    "sur",
-    "ta",
-    "tage",
-    "tu",
-    "una",
-    "uno",
-    "vers",
-    "ville",
-    "ware",
-    "winter",
-];
-
 /// The words of the text.
-pub(super) fn tokens(text: &Looked<'_>) -> Vec<Token> {
+pub(super) fn tokens<'a>(text: &Looked<'a>) -> Vec<Token<'a>> {
     let folded = text.text();
-    let mut tokens: Vec<Token> = Vec::new();
+    let mut tokens: Vec<Token<'a>> = Vec::new();
     let mut start = None;
     let mut previous = 0;
     for (at, sign) in folded.char_indices().chain([(folded.len(), ' ')]) {
@@ -247,7 +227,10 @@ pub(super) fn tokens(text: &Looked<'_>) -> Vec<Token> {
                 let gap = gap(folded.get(previous..from).unwrap_or_default(), tokens.is_empty(), single);
                 let line =
                     tokens.is_empty() || folded.get(previous..from).is_some_and(|between| between.contains('\n'));
-                tokens.extend(token(text, from..at, gap, line));
+                let comma = folded.get(previous..from).is_some_and(|between| between.trim() == ",");
+                let made = token(text, from..at, gap, line);
+                let hyphen = folded.get(previous..from) == Some("-");
+                tokens.extend(made.map(|token| Token { comma, hyphen, ..token }));
                 previous = at;
                 start = None;
             }
@@ -257,18 +240,30 @@ pub(super) fn tokens(text: &Looked<'_>) -> Vec<Token> {
     tokens
 }
 
-fn token(text: &Looked<'_>, range: Range<usize>, gap: Gap, opens_line: bool) -> Option<Token> {
+fn token<'a>(text: &Looked<'a>, range: Range<usize>, gap: Gap, opens_line: bool) -> Option<Token<'a>> {
     let word = text.text().get(range.clone())?;
     let letters = word.chars().count();
     let first = text.is_upper(range.start);
     let mut inner = word.char_indices().skip(1).map(|(at, _)| text.is_upper(range.start + at));
     let any = inner.any(|upper| upper);
+    // "Vit D3": a letter with its number is no initial.
+    let behind = text.text().as_bytes().get(range.end).copied();
+    let numbered = letters == 1 && behind.is_some_and(|sign| sign.is_ascii_digit());
     let all = first && letters > 1 && text.all_upper(&range);
     Some(Token {
-        capital: first && (!any || (!all && word.starts_with("mc")) || letters == 1),
+        word,
+        comma: false,
+        hyphen: false,
+        foreign: everyday::is(word),
+        colon: behind == Some(b':'),
+        capital: first && !numbered && (!any || (!all && word.starts_with("mc")) || letters == 1),
         shouted: all,
         letters,
-        entry: if EVERYDAY.contains(&word) { Entry { common: true, ..Entry::default() } } else { entry(word) },
+        entry: if everyday::is(word) || everyday::is_shaped_so(word, entry(word)) || numbered {
+            Entry { common: true, ..Entry::default() }
+        } else {
+            entry(word)
+        },
         gap,
         opens_line,
         place: ["in", "at", "near", "around", "of"].contains(&word),
@@ -279,6 +274,13 @@ fn token(text: &Looked<'_>, range: Range<usize>, gap: Gap, opens_line: bool) -> 
         article: ARTICLES.contains(&word),
         range,
     })
+}
+
+impl Token<'_> {
+    /// It stands before a colon at the beginning of a line, and may be somebody's name.
+    pub(super) fn speaks(&self) -> bool {
+        self.opens_line && self.colon && self.capital && (self.entry.name() || self.entry.unknown())
+    }
 }
 
 fn gap(between: &str, first: bool, initial: bool) -> Gap {
@@ -302,17 +304,22 @@ pub(super) struct Style {
     pub(super) small: bool,
     /// Has several lines, like an address or a signature.
     pub(super) block: bool,
+    /// Two lines or more begin with who speaks, as in a chat that was pasted: "Grace: Hello".
+    pub(super) dialogue: bool,
     /// Most words begin with a capital: Title Case, in which capitals mean little.
     pub(super) titled: bool,
 }
 
 impl Style {
-    pub(super) fn of(tokens: &[Token]) -> Self {
+    pub(super) fn of(tokens: &[Token<'_>]) -> Self {
         let small = tokens.iter().filter(|token| !token.capital && !token.shouted && token.letters > 1);
-        let (known, all) = small.fold((0, 0), |(known, all), token| (known + usize::from(token.entry.common), all + 1));
+        let (known, all) = small
+            .fold((0, 0), |(known, all), token| (known + usize::from(token.entry.common && !token.foreign), all + 1));
         let shouted = tokens.iter().filter(|token| token.shouted).count();
         let capital = tokens.iter().filter(|token| token.capital).count();
+        let speakers = || tokens.iter().filter(|token| token.speaks());
         Self {
+            dialogue: speakers().nth(1).is_some() && speakers().any(|token| token.entry.first),
             small: capital == 0 && shouted == 0,
             block: tokens.iter().filter(|token| token.opens_line).count() >= 3,
             english: known * 10 >= all * 6 && tokens.iter().any(|token| token.english),
