@@ -123,7 +123,7 @@ fn read_turns(masker: &Masker, question: &mut Question, said: Vec<Said>, known: 
         let Ok(masked) = masker.mask(&mut question.placeholders, text, known) else { continue };
         let visitor = kind == MessageKind::Visitor;
         // A question may lean on the one before it, which may have leaned on another.
-        let meant = follow::whole(&without_placeholders(masked.as_text()), before.as_deref());
+        let meant = follow::whole(&sought(masked.as_text()), before.as_deref());
         if id == question.message {
             question.query = meant;
             question.masked = Some(masked);
@@ -161,6 +161,20 @@ fn first_unanswered(said: &[Said]) -> Option<(MessageId, i64)> {
     open.map(|one| (one.id, one.seq))
 }
 
+/// What of a masked message is searched for. Where one sentence asks, another that names somebody or an address and asks nothing
+/// ("Write to [EMAIL_1] please.") says how to reach her: its words would only find pages about writing.
+pub(super) fn sought(masked: &str) -> String {
+    let asks = |sentence: &str| sentence.trim_end().ends_with(['?', '؟']);
+    let sentences = || masked.split_inclusive(['.', '!', '?', '؟', '\n']);
+    let about: String = sentences().filter(|one| asks(one) || without_placeholders(one) == squeezed(one)).collect();
+    let about = if sentences().any(asks) { without_placeholders(&about) } else { String::new() };
+    if follow::has_subject(&about) { about } else { without_placeholders(masked) }
+}
+
+fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 pub(crate) fn without_placeholders(text: &str) -> String {
     let placeholder =
         |word: &&str| !(word.starts_with('[') && word.trim_end_matches(['.', ',', '?', '!']).ends_with(']'));
@@ -174,5 +188,19 @@ mod tests {
     #[test]
     fn placeholders_are_not_searched_for() {
         assert_eq!(without_placeholders("Does [EMAIL_1] get a refund soon?"), "Does get a refund soon?");
+    }
+
+    #[test]
+    fn how_to_reach_her_is_no_part_of_the_question() {
+        for (said, searched) in [
+            ("How many days may I keep it at home? Write to [EMAIL_1] please.", "How many days may I keep it at home?"),
+            ("I am [NAME_1]. Where is my parcel?", "Where is my parcel?"),
+            // What the question leans on stays.
+            ("My parcel to [ADDRESS_1] is late. What now?", "My parcel to is late. What now?"),
+            ("Please write to [EMAIL_1].", "Please write to"),
+            ("Do you ship to Norway?", "Do you ship to Norway?"),
+        ] {
+            assert_eq!(sought(said), searched);
+        }
     }
 }

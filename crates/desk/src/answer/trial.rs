@@ -4,7 +4,7 @@ use masking::Placeholders;
 use model::{ConversationId, Locale, MessageId, OrganisationId, PersonId, ProviderId, Refusal};
 
 use super::by_model::{self, Told};
-use super::question::{Question, without_placeholders};
+use super::question::{Question, sought};
 use super::{Composed, PASSAGES, built_in, new_answer_id};
 use crate::body::Where;
 use crate::lineup::Chosen;
@@ -97,7 +97,7 @@ impl Desk {
             seq: 0,
             only_file: false,
             locale,
-            query: without_placeholders(masked.as_text()),
+            query: sought(masked.as_text()),
             masked: Some(masked),
             earlier: Vec::new(),
             placeholders,
