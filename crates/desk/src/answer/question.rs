@@ -194,7 +194,7 @@ mod tests {
     fn how_to_reach_her_is_no_part_of_the_question() {
         for (said, searched) in [
             ("How many days may I keep it at home? Write to [EMAIL_1] please.", "How many days may I keep it at home?"),
-            ("I am [NAME_1]. Where is my parcel?", "Where is my parcel?"),
+            ("I am [NAME_1]. Do you repair jackets?", "Do you repair jackets?"),
             // What the question leans on stays.
             ("My parcel to [ADDRESS_1] is late. What now?", "My parcel to is late. What now?"),
             ("Please write to [EMAIL_1].", "Please write to"),
