@@ -62,7 +62,8 @@ export default {
       await guest.frame.getByText('60 days of delivery').first().waitFor();
       assert.ok(model.heard.length === 2 && model.heard.every((body) => !body.includes('anna.berg')), 'the address never left');
       await owner.go('/providers');
-      await owner.page.getByText(/1,824 tokens/).first().waitFor();
+      // 1,824 of the question, as the model counts, and the few of the test of the connection, which is broken off with its first word.
+      await owner.page.getByText(/1,8[45]\d tokens/).first().waitFor();
       await owner.fill({ 'Tokens a day': '1000' });
       await owner.button('Set the limits').click();
       await owner.page.getByText('A limit is reached').waitFor();
