@@ -166,19 +166,17 @@ fn first_unanswered(said: &[Said]) -> Option<(MessageId, i64)> {
 pub(super) fn sought(masked: &str) -> String {
     let asks = |sentence: &str| sentence.trim_end().ends_with(['?', '؟']);
     let sentences = || masked.split_inclusive(['.', '!', '?', '؟', '\n']);
-    let about: String = sentences().filter(|one| asks(one) || without_placeholders(one) == squeezed(one)).collect();
+    let about: String = sentences().filter(|one| asks(one) || !one.split_whitespace().any(is_placeholder)).collect();
     let about = if sentences().any(asks) { without_placeholders(&about) } else { String::new() };
     if follow::has_subject(&about) { about } else { without_placeholders(masked) }
 }
 
-fn squeezed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+pub(crate) fn without_placeholders(text: &str) -> String {
+    text.split_whitespace().filter(|word| !is_placeholder(word)).collect::<Vec<_>>().join(" ")
 }
 
-pub(crate) fn without_placeholders(text: &str) -> String {
-    let placeholder =
-        |word: &&str| !(word.starts_with('[') && word.trim_end_matches(['.', ',', '?', '!']).ends_with(']'));
-    text.split_whitespace().filter(placeholder).collect::<Vec<_>>().join(" ")
+fn is_placeholder(word: &str) -> bool {
+    word.starts_with('[') && word.trim_end_matches(['.', ',', '?', '!']).ends_with(']')
 }
 
 #[cfg(test)]

@@ -20,6 +20,7 @@ pub(super) async fn let_go(counter: &Counter, organisation: OrganisationId) -> R
             // One work each: whoever chats meanwhile waits for one of them, not for all.
             let forget = snapshot::forget(organisation, row.id("id")?, row.id("page")?);
             let done = counter.store.write(Work::new(fence).extend(forget)).await?;
+            // The first of them only takes the version off its page.
             gone += done.iter().skip(1).map(|done| done.changed).sum::<u64>();
             versions += done.last().map_or(0, |done| done.changed);
         }
