@@ -5,11 +5,15 @@ import { fileURLToPath } from 'node:url';
 import { launch, visitor } from '../support/browser.mjs';
 import { BINARY, startServer, stopEngine } from '../support/server.mjs';
 import { Guest } from '../support/widget.mjs';
+import { within } from '../support/within.mjs';
 import { startSlowSite } from './slow-site.mjs';
 import { fromDist } from './from-dist.mjs';
 import { Staff } from './staff.mjs';
 
 const STORY_MS = 90_000;
+const TIDY_MS = 20_000;
+/** A house in which so many stories ran out of their time is not well: the rest would only wait. */
+const LATE_AT_MOST = 2;
 const only = new RegExp(process.argv[2] ?? '');
 const folder = fileURLToPath(new URL('.', import.meta.url));
 
@@ -62,14 +66,6 @@ async function makeWorld() {
   };
 }
 
-function within(promise, name) {
-  let timer;
-  const late = new Promise((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`"${name}" took longer than ${STORY_MS / 1000} s`)), STORY_MS);
-  });
-  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
-}
-
 const stories = [];
 for (const file of readdirSync(folder).filter((name) => /^\d.*\.mjs$/.test(name)).sort()) {
   const { default: told } = await import(`./${file}`);
@@ -82,23 +78,30 @@ for (const file of readdirSync(folder).filter((name) => /^\d.*\.mjs$/.test(name)
 const world = await makeWorld();
 let passed = 0;
 let failed = 0;
+let late = 0;
 for (const { name, run } of stories) {
   const started = Date.now();
   try {
-    await within(run(world), name);
+    await within(STORY_MS, name, run(world));
     const complaints = world.complaints();
     if (complaints.length > 0) throw new Error(complaints.join('\n'));
     passed += 1;
     console.log(`ok    ${name} (${Date.now() - started} ms)`);
   } catch (cause) {
     failed += 1;
+    if (cause?.late) late += 1;
     world.complaints();
-    await world.owner?.shot(`failed-${failed}`).catch(() => undefined);
+    if (world.owner) await within(TIDY_MS, 'a last look', world.owner.shot(`failed-${failed}`)).catch(() => undefined);
     console.log(`FAIL  ${name}\n      ${String(cause?.stack ?? cause).split('\n').slice(0, 10).join('\n      ')}`);
   }
-  await world.tidy();
+  await within(TIDY_MS, 'tidying', world.tidy()).catch((more) => console.log(`      ${more.message}`));
+  if (late >= LATE_AT_MOST) {
+    console.log(`FAIL  ${stories.length - passed - failed} stories were not told: ${late} ran out of their time`);
+    failed = stories.length - passed;
+    break;
+  }
 }
 if (failed > 0) console.log(world.server.complaints());
-await world.end();
+await within(TIDY_MS, 'closing the house', world.end()).catch((cause) => console.log(cause.message));
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);

@@ -80,9 +80,15 @@ export class Staff {
     );
   }
 
-  /** A colour in the middle of a transition is nobody's colour. */
+  /**
+   * A colour in the middle of a transition is nobody's colour: what moves is brought to its end. Not awaited: Chromium draws no frames
+   * for what lies outside of a shrunken window, so such a transition never ends by itself. One that ends may begin another: hence rounds.
+   */
   still() {
-    return this.page.evaluate(() => Promise.all(document.getAnimations().filter((one) => one.effect?.getComputedTiming().iterations !== Infinity).map((one) => one.finished.catch(() => undefined))));
+    return this.page.evaluate(() => {
+      const ends = (one) => Number.isFinite(one.effect?.getComputedTiming().endTime) && one.playState === 'running';
+      for (let round = 0; round < 5; round += 1) for (const one of document.getAnimations().filter(ends)) one.finish();
+    });
   }
 
   async accessible(what) {
