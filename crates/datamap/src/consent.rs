@@ -22,7 +22,7 @@ pub(crate) const CONSENT_TEXT: Table = Table {
 pub(crate) const CONSENT: Table = Table {
     name: "consent",
     rows: "decisions about consents",
-    says: "What a person agreed to, refused or withdrew: one line a decision, only ever added to.",
+    says: "What a person agreed to, refused or withdrew: one line a decision, only ever added to. A consent lapses after 180 days.",
     fields: &[
         F::new("id", &PLUMBING, "Id of the decision"),
         F::new("organisation", &PLUMBING, "Whom it was told").to("organisation"),
@@ -31,9 +31,9 @@ pub(crate) const CONSENT: Table = Table {
         F::new("seq", &PLUMBING, "The how-manieth decision about it"),
         F::new("wording", &PLUMBING, "The wording that was shown").to("consent_text"),
         F::new("wording_hash", &DECISION, "Fingerprint of that wording"),
-        F::new("state", &DECISION, "Given, refused or withdrawn"),
+        F::new("state", &DECISION, "Given, refused, withdrawn or lapsed"),
         F::new("shown_in", &DECISION, "Where it was shown"),
-        F::new("act", &DECISION, "What was done: a box ticked, a button pressed, a request filed"),
+        F::new("act", &DECISION, "What was done: a box ticked, a button pressed, a request filed, its time over"),
         F::new("language", &DECISION, "Language in which it was shown"),
         F::new("gpc", &DECISION, "The browser sent Global Privacy Control"),
         F::new("dnt", &DECISION, "The browser sent Do Not Track"),

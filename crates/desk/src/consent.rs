@@ -1,6 +1,7 @@
 //! The consent book: the organisation words what it asks, a person gives, refuses or withdraws. Each decision is one line that
 //! nothing changes later, and a withdrawal deletes what rested on the consent in the same instant (GDPR Art. 7).
 
+mod lapse;
 mod receipt;
 mod wording;
 
@@ -24,6 +25,8 @@ pub enum Choice {
     Refused,
     /// She agreed, and takes it back (Art. 7(3)).
     Withdrawn,
+    /// She agreed so long ago that nobody may take it for her will any more. Nobody chooses this: time does.
+    Lapsed,
 }
 
 impl Choice {
@@ -33,10 +36,11 @@ impl Choice {
             Choice::Given => "given",
             Choice::Refused => "refused",
             Choice::Withdrawn => "withdrawn",
+            Choice::Lapsed => "lapsed",
         }
     }
 
-    /// The choice behind a word.
+    /// The choice behind a word, of those that a person takes.
     pub fn from_word(word: &str) -> Option<Choice> {
         [Choice::Given, Choice::Refused, Choice::Withdrawn].into_iter().find(|choice| choice.word() == word)
     }
@@ -51,6 +55,8 @@ pub enum Shown {
     Choices,
     /// A privacy request: no wording was shown, the request itself is the deed.
     Request,
+    /// Nowhere: its time was over.
+    Term,
 }
 
 impl Shown {
@@ -59,6 +65,7 @@ impl Shown {
             Shown::Survey => ("survey", "box"),
             Shown::Choices => ("choices", "button"),
             Shown::Request => ("request", "request"),
+            Shown::Term => ("term", "time"),
         }
     }
 }
@@ -201,7 +208,12 @@ impl Desk {
         (text, choice): (&TextRow, Choice),
         scene: Scene,
     ) -> (ConsentId, Vec<Statement>) {
-        let organisation = actor.organisation();
+        let (line, audit) = self.line(actor, (text, choice), scene);
+        (line.id, vec![rows::insert(actor.organisation(), person, line), audit])
+    }
+
+    /// A line about a wording, whose place in the book the store counts.
+    fn line(&self, actor: &Actor, (text, choice): (&TextRow, Choice), scene: Scene) -> (ConsentRow, Statement) {
         let id = ConsentId::new(&self.world);
         let (shown_in, act) = scene.shown.words();
         let line = ConsentRow {
@@ -222,22 +234,25 @@ impl Desk {
             Choice::Given => "consent.give",
             Choice::Refused => "consent.refuse",
             Choice::Withdrawn => "consent.withdraw",
+            Choice::Lapsed => "consent.lapse",
         };
-        let audit = self.audit(actor, action, "consent", &id.to_string());
-        (id, vec![rows::insert(organisation, person, line), audit])
+        (line, self.audit(actor, action, "consent", &id.to_string()))
     }
 
     /// A withdrawal and the end of what rested on the consent, in one work. Only a legal hold on all of hers keeps the answers
     /// (Art. 17(3)(e)); nobody sees them then either.
     async fn taking_back(&self, actor: &Actor, person: PersonId, text: &TextRow, scene: Scene) -> Deed<Vec<Statement>> {
-        let organisation = actor.organisation();
         let mut statements = self.inscribe(actor, person, (text, Choice::Withdrawn), scene).1;
+        statements.extend(self.clearing(actor.organisation(), person, &text.purpose).await?);
+        Ok(statements)
+    }
+
+    /// The end of what rests on a purpose, unless a hold keeps it.
+    async fn clearing(&self, organisation: OrganisationId, person: PersonId, purpose: &str) -> Deed<Option<Statement>> {
         let now: Moment = self.world.now();
         let held = privacy::legal_hold::held(&self.store, organisation, person, now).await?;
-        if !held.is_some_and(|held| held.whole) {
-            statements.push(survey_answer::clear_purpose(organisation, person, &text.purpose));
-        }
-        Ok(statements)
+        let kept = held.is_some_and(|held| held.whole);
+        Ok((!kept).then(|| survey_answer::clear_purpose(organisation, person, purpose)))
     }
 
     /// Writes it; whoever was quicker about the same purpose wins, and the other looks again.

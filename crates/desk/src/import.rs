@@ -1,19 +1,23 @@
 //! Portability the other way (GDPR Art. 20): an archive of one person from another installation becomes a person here.
 //!
 //! Only what she provided and what was answered comes in. Who of the staff wrote it, how answers came about and what was logged
-//! about her stay where they arose.
+//! about her stay where they arose. So does a consent, unless the very words she agreed to stand in the book of this house too: what
+//! she told one organisation she has not told another. An answer that rests on a consent comes with it or not at all.
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read};
 
 use aws_lc_rs::digest::{SHA256, digest};
-use model::{Actor, ConversationId, Moment, OrganisationId, PersonId, Refusal};
+use model::{Actor, ConsentId, ConversationId, Moment, OrganisationId, PersonId, Refusal};
 use serde::Deserialize;
 use serde_json::Value as Json;
+use store::consent::ConsentRow;
+use store::survey_answer::{self, AnswerRow};
 use store::{Fence, Statement, StoreError, Work, import as rows};
 use vault::{CupboardError, KeyError, Place, Sealed, SubjectKey};
 
 use crate::body::Where;
+use crate::consent::Wordings;
 use crate::{Deed, Desk};
 
 /// The most bytes an archive may unfold to.
@@ -192,6 +196,7 @@ impl Desk {
             Some(email) => Some(self.email_index(organisation, email).await?),
             None => None,
         };
+        let mut answers = Vec::new();
         let mut statements = vec![rows::person(
             organisation,
             rows::Person {
@@ -213,6 +218,16 @@ impl Desk {
         for row in archive.rows("file") {
             statements.push(rows::file(organisation, person, file(&sealer, archive, &row)?));
         }
+        let book = self.wordings(organisation).await?;
+        let consents: Vec<ConsentRow> = archive.rows("consent").filter_map(|row| decision(&row, &book)).collect();
+        for row in archive.rows("survey_answer") {
+            let consent = row.maybe("consent").and_then(|id| id.parse().ok());
+            if consent.is_none_or(|consent| consents.iter().any(|one| one.id == consent)) {
+                answers.push(survey_answer::insert(organisation, person, answer(&sealer, &row, consent)?));
+            }
+        }
+        statements.extend(consents.into_iter().map(|line| store::consent::insert_at(organisation, person, line)));
+        statements.extend(answers);
         Ok(statements)
     }
 }
@@ -244,6 +259,41 @@ fn message(sealer: &Sealer<'_>, row: &Row<'_>) -> Deed<rows::Message> {
         kind: row.word("kind", &["visitor", "ai", "agent", "note", "system"])?,
         body: sealer.words("message", "body_sealed", &row.text("id")?, &body)?,
         client_id: row.maybe("client_id"),
+        created_at: row.moment("created_at")?,
+    })
+}
+
+/// A decision about words that this house has published just so; nothing where it is not told whole or has not.
+fn decision(row: &Row<'_>, book: &Wordings) -> Option<ConsentRow> {
+    let print = data_encoding::HEXLOWER.decode(row.maybe("wording_hash")?.as_bytes()).ok()?;
+    let (wording, purpose) = (row.id("wording").ok()?, row.maybe("purpose")?);
+    book.0.iter().find(|text| text.id == wording && text.hash == print && text.purpose == purpose)?;
+    Some(ConsentRow {
+        id: row.id("id").ok()?,
+        purpose,
+        seq: row.number("seq").ok()?,
+        wording,
+        wording_hash: print,
+        state: row.word("state", &["given", "refused", "withdrawn", "lapsed"]).ok()?,
+        shown_in: row.maybe("shown_in")?,
+        act: row.maybe("act")?,
+        language: row.maybe("language")?,
+        gpc: row.number("gpc").ok()? != 0,
+        dnt: row.number("dnt").ok()? != 0,
+        decided_at: row.moment("decided_at").ok()?,
+    })
+}
+
+fn answer(sealer: &Sealer<'_>, row: &Row<'_>, consent: Option<ConsentId>) -> Deed<AnswerRow> {
+    let column = survey_answer::column(consent.is_some());
+    let words = row.text(column.strip_suffix("_sealed").unwrap_or(column))?;
+    Ok(AnswerRow {
+        id: row.id("id")?,
+        field: row.text("field")?,
+        question: row.text("question")?,
+        purpose: if consent.is_some() { Some(row.text("purpose")?) } else { None },
+        consent,
+        words: sealer.words("survey_answer", column, &row.text("id")?, &words)?,
         created_at: row.moment("created_at")?,
     })
 }

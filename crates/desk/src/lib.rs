@@ -38,6 +38,7 @@ pub mod rights;
 pub mod search;
 pub mod setting;
 pub mod setup;
+pub mod shop_identity;
 pub mod sighting;
 pub mod sign_in;
 pub mod spending;

@@ -80,6 +80,11 @@ pub enum Asker {
         /// The staff vouches for her.
         vouched: bool,
     },
+    /// Somebody with this address, as her shop has signed.
+    Signed {
+        /// The address.
+        email: String,
+    },
     /// Somebody for whom an authorised agent asks.
     Agent {
         /// Her address.
@@ -144,6 +149,7 @@ impl Desk {
             Asker::Session(_) => Identity::Session,
             Asker::Known(_) | Asker::Address { vouched: true, .. } => Identity::Vouched,
             Asker::Address { .. } | Asker::Agent { .. } if !filing.kind.needs_identity() => Identity::NotNeeded,
+            Asker::Signed { .. } => Identity::Shop,
             Asker::Agent { verified: true, .. } => Identity::Signed,
             Asker::Address { .. } | Asker::Agent { .. } => Identity::Pending,
         };
@@ -244,7 +250,7 @@ impl Desk {
                 let key = self.keyring.subject(organisation, &person.to_string()).await?;
                 Ok(Requester { person: *person, key, statements: Vec::new() })
             }
-            Asker::Address { email, .. } | Asker::Agent { email, .. } => {
+            Asker::Address { email, .. } | Asker::Signed { email } | Asker::Agent { email, .. } => {
                 self.letter_box(organisation, email, locale).await
             }
         }

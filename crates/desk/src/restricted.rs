@@ -1,12 +1,14 @@
 //! What is restricted (GDPR Art. 18) is stored and nothing else: the staff sees that it is there, not what it says. Whoever runs the
 //! house may look or write for one of the reasons that the law leaves, and the log says which.
 
-use model::{Actor, ConversationId, Kind, MessageId, OrganisationId, PersonId, Refusal, Role};
+use std::collections::BTreeSet;
+
+use model::{Actor, ConversationId, Kind, MessageId, OrganisationId, PersonId, Refusal, RequestId, Role};
 use store::Fence;
 use store::lane::{self, Of};
 use store::message::{self, MessageRow};
 
-use crate::{Deed, Desk};
+use crate::{Deed, Desk, Fault};
 
 /// For what restricted data may be used all the same (GDPR Art. 18(2)).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,5 +102,22 @@ impl Desk {
             restricted = restricted || self.is_restricted(organisation, talk.id).await?;
         }
         Ok(reader.judged(restricted)?)
+    }
+
+    /// The same for what was collected for a request: its archives hold everything of everybody it is about. Who is gone has left
+    /// nothing to restrict.
+    pub async fn let_to_request(&self, reader: Reader<'_>, request: RequestId) -> Deed<Option<Leave>> {
+        let row = self.request_row(reader.actor.organisation(), request).await?;
+        let steps = self.steps_of(&row).await?;
+        let about = steps.iter().filter_map(|step| step.subject.as_deref()).chain([row.person.as_str()]);
+        let about: BTreeSet<PersonId> = about.filter_map(|person| person.parse().ok()).collect();
+        let mut leave = None;
+        for person in about {
+            match self.let_to_person(reader, person).await {
+                Err(Fault::Refused(refusal)) if refusal.kind == Kind::NotFound => {}
+                found => leave = found?.or(leave),
+            }
+        }
+        Ok(leave)
     }
 }

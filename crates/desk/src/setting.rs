@@ -29,6 +29,10 @@ pub struct Settings {
     pub terms: BTreeMap<String, u32>,
     /// What is asked before the chat.
     pub survey: Survey,
+    /// Whether the shop may sign for who somebody is.
+    pub identity_signed: bool,
+    /// How many secrets for signing there were; the last one counts.
+    pub identity_secrets: u32,
 }
 
 impl Default for Settings {
@@ -40,6 +44,8 @@ impl Default for Settings {
             ai_enabled: true,
             terms: BTreeMap::new(),
             survey: Survey::default(),
+            identity_signed: false,
+            identity_secrets: 0,
         }
     }
 }

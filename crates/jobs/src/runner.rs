@@ -156,13 +156,20 @@ impl Running {
         let mut busy = self.busy.subscribe();
         loop {
             self.bell.ring();
-            let due = self.store.one(Fence::House, job::next(&self.kinds, millis(LEASE))).await?;
-            let due = due.map(|row| row.maybe_moment("due")).transpose()?.flatten();
-            if *busy.borrow_and_update() == 0 && due.is_none_or(|due| due > self.world.now()) {
-                return Ok(());
-            }
             // A lane that just claimed, finished, or found nothing says so; the poll covers what came in between.
             let _ = tokio::time::timeout(Duration::from_millis(20), busy.changed()).await;
+            while *busy.borrow_and_update() == 0 {
+                let due = self.store.one(Fence::House, job::next(&self.kinds, millis(LEASE))).await?;
+                let due = due.map(|row| row.maybe_moment("due")).transpose()?.flatten();
+                // What was begun or ended while the queue was read is not in what was read.
+                if busy.has_changed().unwrap_or(false) {
+                    continue;
+                }
+                if due.is_none_or(|due| due > self.world.now()) {
+                    return Ok(());
+                }
+                break;
+            }
         }
     }
 }

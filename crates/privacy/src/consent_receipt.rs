@@ -1,6 +1,8 @@
 //! The receipt of a person's consents: each decision with the words she saw, shaped after ISO/IEC TS 27560 and with the names
 //! of the Kantara Consent Receipt v1.1 beside it; signed so that a stranger can check it.
 
+use std::time::Duration;
+
 use data_encoding::{BASE64, HEXLOWER};
 use model::{Locale, Moment, OrganisationId, PersonId, World};
 use serde_json::{Value as Json, json};
@@ -20,6 +22,10 @@ pub const FORMAT: &str = "confidante.consent-receipt/1";
 const SCHEMA: &str = "ISO/IEC TS 27560:2023";
 /// The version of the names under `kantara`.
 const KANTARA: &str = "KI-CR-v1.1.0";
+/// How long a consent counts without being given again: half a year, after which it lapses by itself.
+pub const LIFE: Duration = Duration::from_secs(180 * 24 * 60 * 60);
+/// The same in words.
+const VALIDITY: &str = "180 days, unless withdrawn before";
 /// The state in which a consent stands.
 const GIVEN: &str = "given";
 
@@ -101,7 +107,7 @@ fn event((decision, wording): &(ConsentRow, TextRow)) -> Json {
     json!({
         "record_id": decision.id,
         "time": decision.decided_at,
-        "validity": "until withdrawn",
+        "validity": VALIDITY,
         "type": "explicit",
         "state": decision.state,
         "text": { "id": wording.id, "version": wording.version, "language": wording.language, "words": wording.body },

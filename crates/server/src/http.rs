@@ -50,6 +50,7 @@ mod retention;
 mod review;
 mod setting;
 mod setup;
+mod shop_identity;
 mod sign_in;
 mod signal;
 mod snapshot;
@@ -102,6 +103,7 @@ fn routes() -> OpenApiRouter<App> {
         .merge(request_visitor::routes())
         .merge(drp::routes())
         .merge(authorised_agent::routes())
+        .merge(shop_identity::routes())
         .merge(review::routes())
         .merge(source::routes())
         .merge(page::routes())

@@ -30,7 +30,7 @@ impl Forgetful for Lately {
     }
 }
 
-/// Keeps the periods, and withdraws what pages repeat of the words of somebody whose period is over.
+/// Keeps the periods, withdraws what pages repeat of the words of somebody whose period is over, and lets old consents lapse.
 struct Keeping(Retainer, Desk);
 
 impl Reconciler for Keeping {
@@ -47,6 +47,7 @@ impl Reconciler for Keeping {
             let next = self.0.run(job).await?;
             let withdrawn = self.1.withdraw_orphans(job.organisation).await;
             withdrawn.map_err(|_| JobFault::new("withdraw"))?;
+            self.1.lapse_consents(job.organisation).await.map_err(|_| JobFault::new("lapse"))?;
             Ok(next)
         })
     }

@@ -2,13 +2,20 @@
 
 use model::{ConsentId, ConsentTextId, Moment, OrganisationId, PersonId};
 
-use crate::{Expect, Row, Statement, StoreError, params};
+use crate::{Expect, Row, Statement, StoreError, Value, params};
 
 crate::statements! {
     INSERT = "INSERT INTO consent (id, organisation, person, purpose, seq, wording, wording_hash, state, shown_in, act, language, gpc, dnt, \
               decided_at) VALUES ($1, $2, $3, $4, \
               (SELECT COALESCE(MAX(seq), 0) + 1 FROM consent WHERE organisation = $2 AND person = $3 AND purpose = $4), \
               $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+    // As exactly this place in the book: fails where somebody has decided meanwhile.
+    INSERT_AT = "INSERT INTO consent (id, organisation, person, purpose, wording, wording_hash, state, shown_in, act, language, gpc, dnt, \
+              decided_at, seq) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    // What was given so long ago, and nothing was decided since.
+    STALE = "SELECT c.person, c.wording, c.seq FROM consent c WHERE c.organisation = $1 AND c.decided_at <= $2 AND c.state = 'given' \
+              AND NOT EXISTS (SELECT 1 FROM consent n WHERE n.organisation = c.organisation AND n.person = c.person \
+              AND n.purpose = c.purpose AND n.seq > c.seq) ORDER BY c.decided_at LIMIT $3";
     OF_PERSON = "SELECT id, purpose, seq, wording, wording_hash, state, shown_in, act, language, gpc, dnt, decided_at FROM consent \
               WHERE organisation = $1 AND person = $2 ORDER BY purpose, seq";
     // The last decision of each person about each purpose.
@@ -34,7 +41,7 @@ pub struct ConsentRow {
     pub wording: ConsentTextId,
     /// Its fingerprint at that moment.
     pub wording_hash: Vec<u8>,
-    /// `given`, `refused` or `withdrawn`.
+    /// `given`, `refused`, `withdrawn` or `lapsed`.
     pub state: String,
     /// Where it was shown.
     pub shown_in: String,
@@ -73,7 +80,19 @@ impl ConsentRow {
 /// Adds a decision as the next one about its purpose; `seq` is counted here. Of two at once one fails with
 /// [`StoreError::Unique`].
 pub fn insert(organisation: OrganisationId, person: PersonId, new: ConsentRow) -> Statement {
-    let params = params![
+    Statement::new(INSERT, line(organisation, person, new)).expect(Expect::Exactly(1))
+}
+
+/// Adds a decision at its own place `seq`; [`StoreError::Unique`] where that place is taken.
+pub fn insert_at(organisation: OrganisationId, person: PersonId, new: ConsentRow) -> Statement {
+    let mut params = line(organisation, person, new.clone());
+    params.extend(params![new.seq]);
+    Statement::new(INSERT_AT, params).expect(Expect::Exactly(1))
+}
+
+/// A line of the book without its place.
+fn line(organisation: OrganisationId, person: PersonId, new: ConsentRow) -> Vec<Value> {
+    params![
         new.id,
         organisation,
         person,
@@ -87,8 +106,12 @@ pub fn insert(organisation: OrganisationId, person: PersonId, new: ConsentRow) -
         new.gpc,
         new.dnt,
         new.decided_at,
-    ];
-    Statement::new(INSERT, params).expect(Expect::Exactly(1))
+    ]
+}
+
+/// Consents that were given until this moment and stand still, the oldest first: `person`, `wording`, `seq`.
+pub fn stale(organisation: OrganisationId, until: Moment, limit: i64) -> Statement {
+    Statement::new(STALE, params![organisation, until, limit])
 }
 
 /// Every decision of a person, in their order.

@@ -19,6 +19,9 @@ const REQUIRE: &str = "REQUIRE_POSTGRES";
 /// The role of the tests: no superuser, so that row-level security binds it.
 const ROLE: &str = "confidante";
 
+/// How long a server waits for the next test before it ends: beginning anew takes seconds, and tests come one after the other.
+const LINGER_SECONDS: u32 = 5;
+
 /// A database of one's own; dropped with this value.
 pub(crate) struct Database {
     cluster: &'static Cluster,
@@ -97,7 +100,8 @@ impl Cluster {
              {programs}/initdb -D {folder}/data -U postgres -A trust -E UTF8 --locale=C --no-sync >{folder}/initdb.log 2>&1 || exit 1; \
              {programs}/postgres -D {folder}/data -c listen_addresses= -c unix_socket_directories={folder} -c fsync=off \
              -c full_page_writes=off -c max_connections=300 -c shared_buffers=32MB -c autovacuum=off >{folder}/server.log 2>&1 & server=$!; \
-             flock {folder}/users.lock true; kill -QUIT $server; wait $server; rm -rf {folder}/data"
+             while :; do flock {folder}/users.lock true; sleep {LINGER_SECONDS}; flock -n {folder}/users.lock true && break; done; \
+             kill -QUIT $server; wait $server; rm -rf {folder}/data"
         );
         let mut command = if user == 0 {
             let mut command = Command::new("runuser");

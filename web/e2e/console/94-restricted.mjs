@@ -46,6 +46,19 @@ export default {
     await owner.shot('restricted-shown');
     const lines = (await owner.api('GET', '/v1/audit?action=message.reply')).json.items;
     assert.equal(lines[0].reason, 'art_18_claims');
+
+    // What was collected for a request of hers holds the same words.
+    const { request_id: request } = (await owner.api('POST', '/v1/requests', { kind: 'access', regime: 'gdpr', person_id: person })).json;
+    await owner.go(`/requests/${request}`);
+    await owner.button('Archive').click({ timeout: 30_000 });
+    const sheet = owner.sheet();
+    await sheet.getByLabel('For what must you see it?').selectOption('consent');
+    await owner.accessible('an archive that is restricted');
+    await owner.shot('restricted-archive');
+    const [archive] = await Promise.all([owner.page.waitForEvent('download'), owner.button('Save the file', sheet).click()]);
+    assert.equal(archive.suggestedFilename(), 'data.zip');
+    const fetched = (await owner.api('GET', '/v1/audit?action=request.fetch')).json.items;
+    assert.equal(fetched[0].reason, 'art_18_consent');
     await owner.go(`/inbox?q=${WORD}`);
     await owner.page.waitForTimeout(600);
     assert.equal(await owner.page.getByRole('listitem').filter({ hasText: 'Restricted' }).count(), 0, 'no search finds it');

@@ -19,7 +19,7 @@ pub struct Wordings(pub Vec<TextRow>);
 pub struct Figure {
     /// The purpose.
     pub purpose: String,
-    /// `given`, `refused` or `withdrawn`.
+    /// `given`, `refused`, `withdrawn` or `lapsed`.
     pub state: String,
     /// How many people.
     pub people: i64,

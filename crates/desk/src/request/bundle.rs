@@ -5,6 +5,7 @@ use privacy::erase;
 use privacy::request::bundle;
 use serde_json::{Value as Json, json};
 
+use crate::restricted::Leave;
 use crate::{Deed, Desk, Fault};
 
 /// The name of the download.
@@ -12,9 +13,9 @@ pub const BUNDLE_NAME: &str = "request.zip";
 
 impl Desk {
     /// The bundle: record, clock, steps, words, archives, receipts; signed.
-    pub async fn request_bundle(&self, actor: &Actor, id: RequestId) -> Deed<Vec<u8>> {
+    pub async fn request_bundle(&self, (actor, leave): (&Actor, Option<Leave>), id: RequestId) -> Deed<Vec<u8>> {
         let organisation = actor.organisation();
-        self.looks(actor, "request.bundle", "request", &id.to_string()).await?;
+        self.looks_at((actor, leave), "request.bundle", "request", &id.to_string()).await?;
         let view = self.request_view(organisation, id).await?;
         let row = &view.row;
         let person = row.person.parse::<PersonId>().map(|person| person.to_string()).ok();

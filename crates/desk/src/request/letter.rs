@@ -113,7 +113,7 @@ impl Desk {
             // An address typed into a chat is not proved: she reads it in the chat, with the session that she proved.
             Identity::Session | Identity::Pending => None,
             // What an agent signed for is told to the address itself: whoever has it learns what was asked in her name.
-            Identity::Code | Identity::Vouched | Identity::NotNeeded | Identity::Signed => {
+            Identity::Code | Identity::Vouched | Identity::NotNeeded | Identity::Signed | Identity::Shop => {
                 self.person(organisation, requester.person).await?.email
             }
         };

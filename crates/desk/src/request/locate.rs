@@ -75,7 +75,9 @@ impl Desk {
             plan.push(planned(self, row.id, (position, act), subject.map(PersonId::to_string)));
         };
         // An address that is to be corrected proves nothing about who may correct it (11 CCR 7060(h)).
-        if kind.like() == Kind::Rectification && matches!(row.identity.parse()?, Identity::Code | Identity::Signed) {
+        if kind.like() == Kind::Rectification
+            && matches!(row.identity.parse()?, Identity::Code | Identity::Signed | Identity::Shop)
+        {
             add(Act::Decide, None);
         }
         for act in acts(kind) {

@@ -4,14 +4,15 @@ use jiff::tz::TimeZone;
 use model::{Actor, Moment, OrganisationId, PersonId, RequestFileId, RequestId, RequestStepId};
 use privacy::request::letter::Text;
 use privacy::request::{Clock, rule};
+use store::Fence;
 use store::request::{self as rows, RequestRow};
 use store::request_file::{self, FileRow};
 use store::request_step::StepRow;
-use store::{Fence, Work};
 use vault::{Personal, Sealed};
 
 use super::steps::file_place;
 use super::{clock, course};
+use crate::restricted::Leave;
 use crate::{Deed, Desk, Fault};
 
 /// How many requests a list shows.
@@ -166,14 +167,13 @@ impl Desk {
     }
 
     /// The archives of a request as one download: the archive itself, or a zip of several. Noted as a look at her data.
-    pub async fn request_archive(&self, actor: &Actor, row: &RequestRow) -> Deed<Vec<u8>> {
+    pub async fn request_archive(&self, (actor, leave): (&Actor, Option<Leave>), row: &RequestRow) -> Deed<Vec<u8>> {
         let organisation = row.organisation;
         let mut archives: Vec<(RequestFileId, Vec<u8>)> = Vec::new();
         for file in self.files_of(row).await? {
             archives.extend(self.open_file(organisation, &file).await?.map(|bytes| (file.id, bytes)));
         }
-        let line = self.audit(actor, "request.fetch", "request", &row.id.to_string());
-        self.store.write(Work::new(Fence::Organisation(organisation)).with(line)).await?;
+        self.looks_at((actor, leave), "request.fetch", "request", &row.id.to_string()).await?;
         if archives.len() == 1 {
             return Ok(archives.pop().map(|(_, bytes)| bytes).unwrap_or_default());
         }

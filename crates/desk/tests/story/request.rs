@@ -5,9 +5,12 @@ use std::pin::pin;
 use std::task::Poll;
 use std::time::Duration;
 
+use desk::consent::{Scene, Shown, Signals};
 use desk::request::{Asker, Filing};
+use desk::survey::{Field, Filled, Label, Survey};
 use desk::{Deed, Fault};
 use model::{Actor, Kind as RefusalKind, Locale, RequestId};
+use privacy::export::Extent;
 use privacy::request::{Channel, Kind, Regime};
 
 use crate::house::House;
@@ -144,9 +147,74 @@ async fn what_she_takes_with_her_makes_her_the_same_person_in_an_empty_house() {
     }
 }
 
+/// Asks for an order number, and for an address under a consent of its own.
+async fn surveyed(house: &House) -> Survey {
+    house.desk.publish_wording(&house.staff(), "contact", &[(Locale::En, "You may write to me.")]).await.unwrap();
+    let question = |label: &str, purpose: Option<&str>| Field {
+        label: Label { en: label.into(), ..Label::default() },
+        purpose: purpose.map(str::to_owned),
+        ..Field::default()
+    };
+    let survey = Survey {
+        fields: vec![question("Order number", None), question("Your e-mail", Some("contact"))],
+        ..Survey::default()
+    };
+    house.desk.change_survey(&house.staff(), survey).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_consent_travels_only_to_a_house_that_asks_with_the_very_same_words() {
+    for knows_the_words in [true, false] {
+        let (from, to) = (testkit::engines().await, testkit::engines().await);
+        for (from, to) in from.into_iter().zip(to) {
+            let (here, there) = (House::open(from, None).await, House::open(to, None).await);
+            for _ in 0..1_000 {
+                let _ = model::PersonId::new(&here.desk.world);
+            }
+            let survey = surveyed(&here).await;
+            let session = here.visitor().await;
+            let text = here.desk.wordings(session.organisation).await.unwrap().0.remove(0);
+            let fields = survey.fields.iter().map(|field| field.id.clone());
+            let filled = Filled {
+                answers: fields.zip(["A-4711".to_owned(), "ana@example.com".to_owned()]).collect(),
+                given: vec![text.id],
+                under_age: None,
+                scene: Scene { shown: Shown::Survey, language: Locale::En, signals: Signals::default() },
+            };
+            here.desk.fill_survey(&session, filled).await.unwrap();
+            let archive = archive(&here, session.organisation, session.person, Extent::Everything).await;
+
+            if knows_the_words {
+                let known = store::consent_text::insert(there.organisation.id, text);
+                let work = store::Work::new(store::Fence::Organisation(there.organisation.id)).with(known);
+                there.desk.store.write(work).await.unwrap();
+            }
+            let person = there.desk.import_person(&there.staff(), &archive).await.unwrap();
+            let answers = there.desk.survey_answers(there.organisation.id, person).await.unwrap();
+            let answers: Vec<_> = answers.iter().map(|one| one.words.expose()).collect();
+            let decisions = there.desk.decisions(there.organisation.id, person).await.unwrap();
+            let states: Vec<_> = decisions.iter().map(|one| one.state.as_str()).collect();
+            match knows_the_words {
+                true => assert_eq!((answers, states), (vec!["A-4711", "ana@example.com"], vec!["given"])),
+                false => {
+                    assert_eq!((answers, states), (vec!["A-4711"], vec![]), "what she told one is not told another")
+                }
+            }
+        }
+    }
+}
+
 async fn provided(house: &House, organisation: model::OrganisationId, person: model::PersonId) -> Vec<u8> {
+    archive(house, organisation, person, Extent::Provided).await
+}
+
+async fn archive(
+    house: &House,
+    organisation: model::OrganisationId,
+    person: model::PersonId,
+    extent: Extent,
+) -> Vec<u8> {
     let desk = &house.desk;
-    let extent = privacy::export::Extent::Provided;
     privacy::export::zip_of(&desk.keyring, &desk.store, &desk.world, (organisation, person), extent).await.unwrap()
 }
 

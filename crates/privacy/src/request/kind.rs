@@ -101,6 +101,8 @@ words! {
         Vouched = "vouched",
         /// A registered agent signed for her.
         Signed = "signed",
+        /// Her shop signed for her address: she is signed in to her account there.
+        Shop = "shop",
         /// Nothing is disclosed or changed, so nothing needs to be proved.
         NotNeeded = "not_needed",
     }

@@ -86,7 +86,7 @@ struct ChoicePurpose {
     /// The language of the words.
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<String>,
-    /// `given`, `refused` or `withdrawn`; absent before the first decision.
+    /// `given`, `refused`, `withdrawn` or `lapsed`; absent before the first decision.
     #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<String>,
     /// When she decided, ms.
@@ -115,7 +115,7 @@ struct BrowserKey {
 struct NewChoice {
     /// The wording she saw.
     text_id: String,
-    /// `given`, `refused` or `withdrawn`.
+    /// `given`, `refused`, `withdrawn` or `lapsed`.
     state: String,
     /// A language tag.
     locale: Option<String>,

@@ -55,7 +55,7 @@ struct ConsentWording {
 #[derive(Serialize, ToSchema)]
 struct ConsentFigure {
     purpose: String,
-    /// `given`, `refused` or `withdrawn`.
+    /// `given`, `refused`, `withdrawn` or `lapsed`.
     state: String,
     people: i64,
 }
@@ -146,7 +146,7 @@ struct PersonAnswer {
 struct PersonDecision {
     id: String,
     purpose: String,
-    /// `given`, `refused` or `withdrawn`.
+    /// `given`, `refused`, `withdrawn` or `lapsed`.
     state: String,
     text_id: String,
     /// `survey`, `choices` or `request`.

@@ -15,6 +15,7 @@ use super::body::{Asked, Body, Id};
 use super::error::Answer;
 use super::may::{May, Privacy};
 use super::request_shape::{RequestDetail, RequestSummary, detail, summary};
+use super::restricted::Because;
 use super::visitor::not_cached;
 use crate::state::App;
 
@@ -274,19 +275,31 @@ async fn withdraw(State(app): State<App>, may: May<Privacy>, Id(id): Id<RequestI
     shown(&app, &may, id).await
 }
 
-#[utoipa::path(get, path = "/v1/requests/{id}/archive", tag = "people", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/v1/requests/{id}/archive", tag = "people", params(("id" = String, Path), Because),
     responses((status = 200, description = "A zip", content_type = "application/zip")))]
 /// The archive made for the request, to be handed over.
-async fn archive(State(app): State<App>, may: May<Privacy>, Id(id): Id<RequestId>) -> Answer<Response> {
+async fn archive(
+    State(app): State<App>,
+    may: May<Privacy>,
+    Id(id): Id<RequestId>,
+    Asked(because): Asked<Because>,
+) -> Answer<Response> {
     let view = app.desk.request_view(may.organisation(), id).await?;
-    let bytes = app.desk.request_archive(&may.actor, &view.row).await?;
+    let leave = app.desk.let_to_request(because.reader(&may.actor)?, id).await?;
+    let bytes = app.desk.request_archive((&may.actor, leave), &view.row).await?;
     Ok(not_cached("application/zip", "data.zip", bytes))
 }
 
-#[utoipa::path(get, path = "/v1/requests/{id}/bundle", tag = "people", params(("id" = String, Path)),
+#[utoipa::path(get, path = "/v1/requests/{id}/bundle", tag = "people", params(("id" = String, Path), Because),
     responses((status = 200, description = "A signed zip", content_type = "application/zip")))]
 /// Everything about the request in one signed file; `confidante verify` checks it.
-async fn bundle(State(app): State<App>, may: May<Privacy>, Id(id): Id<RequestId>) -> Answer<Response> {
-    let bytes = app.desk.request_bundle(&may.actor, id).await?;
+async fn bundle(
+    State(app): State<App>,
+    may: May<Privacy>,
+    Id(id): Id<RequestId>,
+    Asked(because): Asked<Because>,
+) -> Answer<Response> {
+    let leave = app.desk.let_to_request(because.reader(&may.actor)?, id).await?;
+    let bytes = app.desk.request_bundle((&may.actor, leave), id).await?;
     Ok(not_cached("application/zip", BUNDLE_NAME, bytes))
 }

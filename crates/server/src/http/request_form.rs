@@ -36,10 +36,11 @@ pub fn pages() -> Router<App> {
         .route("/privacy/request/{id}", get(status).post(act))
 }
 
-/// In which language.
+/// In which language, and for whom the shop has signed.
 #[derive(Deserialize)]
-struct Language {
+struct Arriving {
     lang: Option<String>,
+    identity: Option<String>,
 }
 
 /// The fields of the form.
@@ -53,6 +54,7 @@ struct Fields {
     name_is: String,
     email_is: String,
     lang: String,
+    identity: String,
 }
 
 /// The fields of the second page.
@@ -108,24 +110,34 @@ async fn read<T: serde::de::DeserializeOwned>(request: Request) -> Deed<T> {
 async fn form(
     Shared(app): Shared<App>,
     Id(widget_key): Id<String>,
-    Asked(language): Asked<Language>,
+    Asked(arriving): Asked<Arriving>,
     headers: HeaderMap,
 ) -> Answer<Response> {
     let organisation = app.desk.organisation_of_widget(&widget_key).await?;
-    let locale = chosen(language.lang.as_deref(), &headers);
+    let locale = chosen(arriving.lang.as_deref(), &headers);
     let words = Words::of(locale);
     let title = words.title.replace("{organisation}", &organisation.name);
+    let proof = match &arriving.identity {
+        None => Ok(None),
+        Some(token) => match app.desk.signed_for(&organisation, token).await {
+            Ok(signed) => Ok(Some((token, signed.email))),
+            Err(Fault::Refused(_)) => Err(()),
+            Err(fault) => return Err(fault.into()),
+        },
+    };
     let content = html! {
-        (languages(locale))
+        @if arriving.identity.is_none() { (languages(locale)) }
         h1 { (title) }
         p { (words.intro) }
         p { (words.in_chat) }
-        (fields(locale, words))
+        @if proof.is_err() { p role="alert" { (words.unsigned) } }
+        (fields(locale, words, proof.unwrap_or_default(), &organisation.name))
     };
     Ok(([(header::VARY, "accept-language")], page(locale, &title, &content)).into_response())
 }
 
-fn fields(locale: Locale, words: &Words) -> Markup {
+/// The fields; for whom the shop has signed, her address is not asked for.
+fn fields(locale: Locale, words: &Words, proof: Option<(&String, String)>, organisation: &str) -> Markup {
     let kinds = |californian: bool| Kind::ALL.iter().filter(move |kind| kind.californian() == californian);
     html! {
         form method="post" accept-charset="utf-8" {
@@ -143,10 +155,16 @@ fn fields(locale: Locale, words: &Words) -> Markup {
                     label { input type="radio" name="regime" value=(regime.word()) checked[*regime == Regime::Gdpr]; " " (name) }
                 }
             }
-            p {
-                label for="email" { (words.email) }
-                input id="email" name="email" type="email" autocomplete="email" required maxlength="254" dir="ltr" aria-describedby="email-hint";
-                small id="email-hint" { (words.email_hint) }
+            @match &proof {
+                Some((token, email)) => {
+                    input type="hidden" name="identity" value=(token);
+                    p { (words.signed.replace("{organisation}", organisation)) " " strong dir="ltr" { (email) } }
+                }
+                None => p {
+                    label for="email" { (words.email) }
+                    input id="email" name="email" type="email" autocomplete="email" required maxlength="254" dir="ltr" aria-describedby="email-hint";
+                    small id="email-hint" { (words.email_hint) }
+                }
             }
             p {
                 label for="reason" { (words.reason) }
@@ -179,8 +197,13 @@ async fn file(
             locale = Locale::nearest(&fields.lang);
         }
         let actor = Actor::House { organisation: organisation.id };
-        let asker = Asker::Address { email: fields.email.clone(), vouched: false };
-        let id = app.desk.file_request(&actor, filing(fields, locale)?, asker).await?;
+        let id = if fields.identity.is_empty() {
+            let asker = Asker::Address { email: fields.email.clone(), vouched: false };
+            app.desk.file_request(&actor, filing(fields, locale)?, asker).await?
+        } else {
+            let signed = app.desk.signed_for(&organisation, &fields.identity).await?;
+            app.desk.file_signed_request(&organisation, filing(fields, locale)?, signed).await?
+        };
         let row = app.desk.request_status(id).await?.row;
         if row.state == "identity_pending" {
             // A relay that fails does not undo the request: the next page offers to send the code again.
@@ -294,7 +317,7 @@ async fn act(Shared(app): Shared<App>, Id(id): Id<RequestId>, network: Network, 
             return Ok(None);
         }
         let actor = Actor::House { organisation: row.organisation };
-        Ok(Some(app.desk.request_archive(&actor, &row).await?))
+        Ok(Some(app.desk.request_archive((&actor, None), &row).await?))
     };
     match done.await {
         Ok(Some(archive)) => Ok(not_cached("application/zip", "my-data.zip", archive)),

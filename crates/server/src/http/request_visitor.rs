@@ -100,6 +100,6 @@ async fn archive(State(app): State<App>, Visitor(session): Visitor, Id(id): Id<R
     let own = app.desk.own_requests(session.organisation, session.person).await?;
     let view = own.into_iter().find(|view| view.row.id == id).ok_or_else(Refusal::not_found)?;
     let actor = Actor::Visitor { organisation: session.organisation, person: session.person };
-    let bytes = app.desk.request_archive(&actor, &view.row).await?;
+    let bytes = app.desk.request_archive((&actor, None), &view.row).await?;
     Ok(not_cached("application/zip", "my-data.zip", bytes))
 }

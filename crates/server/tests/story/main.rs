@@ -55,6 +55,7 @@ mod rights_record;
 mod scripted_model;
 mod session;
 mod setting;
+mod shop_identity;
 mod team;
 mod test_set;
 mod visitor;

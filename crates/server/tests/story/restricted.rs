@@ -47,12 +47,19 @@ async fn what_is_restricted_is_seen_to_be_there_and_its_words_are_not_served() {
                 .unwrap()
                 .to_owned();
             let person = restrict(&shop, &ana, whole_person).await;
+            let asked = json!({ "kind": "access", "regime": "gdpr", "person_id": person });
+            let asked = shop.owner.clone().post("/v1/requests", &asked).await;
+            assert_eq!(asked.status, 201, "{}", asked.text);
+            let asked = asked.json()["request_id"].as_str().unwrap().to_owned();
+            shop.idle().await;
             let thread = format!("/v1/conversations/{}", ana.conversation);
             let addresses = [
                 format!("/v1/messages/{answer}/why"),
                 format!("/v1/messages/{answer}/seen"),
                 format!("/v1/files/{file}"),
                 format!("/v1/people/{person}/export"),
+                format!("/v1/requests/{asked}/archive"),
+                format!("/v1/requests/{asked}/bundle"),
             ];
             // An agent with or without a reason, and an admin without one.
             for (browser, reason) in [(&agent, "?reason=claims"), (&agent, ""), (&shop.owner, "")] {
@@ -109,7 +116,7 @@ async fn an_admin_looks_and_writes_for_a_reason_that_the_law_leaves_and_the_log_
     on_each_engine(async |house| {
         let shop = Shop::open(house).await;
         let ana = known(&shop, "aardvark", "ana@example.com").await;
-        restrict(&shop, &ana, true).await;
+        let person = restrict(&shop, &ana, true).await;
         // Within one millisecond the newest line is not known by its id.
         shop.house.wait(std::time::Duration::from_millis(5));
         let thread = format!("/v1/conversations/{}", ana.conversation);
@@ -125,6 +132,13 @@ async fn an_admin_looks_and_writes_for_a_reason_that_the_law_leaves_and_the_log_
         assert_eq!(told.status, 201, "{}", told.text);
         let line = shop.owner.clone().get("/v1/audit?action=message.reply").await.json()["items"][0].clone();
         assert_eq!(line["reason"], "art_18_consent");
+        let asked = json!({ "kind": "access", "regime": "gdpr", "person_id": person });
+        let asked = shop.owner.clone().post("/v1/requests", &asked).await.json()["request_id"].clone();
+        shop.idle().await;
+        let archive = format!("/v1/requests/{}/archive?reason=claims", asked.as_str().unwrap());
+        assert_eq!(shop.owner.clone().get(&archive).await.status, 200);
+        let line = shop.owner.clone().get("/v1/audit?action=request.fetch").await.json()["items"][0].clone();
+        assert_eq!((&line["reason"], &line["object"]), (&json!("art_18_claims"), &asked));
         assert!(
             ana.log().await.iter().any(|(kind, text)| kind == "agent" && text == "About your case."),
             "she gets it"

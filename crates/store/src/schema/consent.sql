@@ -37,6 +37,8 @@ CREATE TABLE consent (
     FOREIGN KEY (organisation, wording) REFERENCES consent_text (organisation, id) ON DELETE RESTRICT
 ){strict};
 CREATE INDEX consent_by_wording ON consent (organisation, wording);
+-- What was agreed to so long ago that it no longer counts.
+CREATE INDEX consent_by_moment ON consent (organisation, decided_at);
 
 -- What somebody answered before the chat. What rests on a consent names the decision, and without one it cannot be kept.
 CREATE TABLE survey_answer (

@@ -60,7 +60,8 @@ async fn a_caller_that_goes_away_leaves_its_work_whole() {
         let scene = Scene::set(&store).await;
         let work = Work::new(scene.fence()).with(scene.say(1, None)).with(scene.touch(0));
         let mut gone = Box::pin(store.write(work));
-        assert!(futures::poll!(gone.as_mut()).is_pending());
+        // Handed over; a quick writer may even have answered already.
+        let _ = futures::poll!(gone.as_mut());
         drop(gone);
         scene.write(&store, vec![scene.rename("Teeladen")]).await.unwrap();
         assert_eq!(scene.messages(&store).await, 1, "it was handed over before ({})", store.name());

@@ -20,7 +20,7 @@ export type Answers = [
   Fits<T.Source, Document['Source']>, Fits<T.Crawl, Document['Crawl']>, Fits<T.PageRow, Document['PageLine']>,
   Fits<T.Page, Document['Page']>, Fits<T.Played, Document['TrialAnswer']>, Fits<T.Team, Document['Team']>,
   Fits<T.Settings, Document['Settings']>, Fits<T.Snippet, Document['Snippet']>, Fits<T.ApiKey, Document['ApiKey']>,
-  Fits<T.NewApiKey, Document['IssuedApiKey']>, Fits<T.AuthorisedAgents, Document['AuthorisedAgents']>, Fits<T.Provider, Document['Provider']>, Fits<T.Providers, Document['Providers']>,
+  Fits<T.NewApiKey, Document['IssuedApiKey']>, Fits<T.AuthorisedAgents, Document['AuthorisedAgents']>, Fits<T.ShopIdentity, Document['ShopIdentity']>, Fits<T.Provider, Document['Provider']>, Fits<T.Providers, Document['Providers']>,
   Fits<T.MaskRule, Document['MaskRule']>, Fits<T.MaskPreview, Document['MaskRulePreview']>, Fits<T.MaskPiece, Document['MaskPiece']>,
   Fits<T.ProviderTrial, Document['ProviderTrial']>, Fits<T.Spending, Document['Spending']>,
   Fits<T.AuditLines, Document['AuditLines']>, Fits<T.Promises, Document['Promises']>, Fits<T.Backups, Document['Backups']>,

@@ -30,6 +30,7 @@ export interface Summary {
 export interface Counts { open: number; waiting: number; mine: number; unassigned: number; closed: number }
 export interface Listing { items: Summary[]; next?: string | null; counts: Counts }
 export interface Thread { summary: Summary; withheld: boolean; messages: Message[] }
+export interface ShopIdentity { on: boolean; form: string }
 export interface AuthorisedAgent { id: string; agent: string; name: string; verify_key: string; callback: string; created_at: number; token_at?: number | null }
 export interface AuthorisedAgents { items: AuthorisedAgent[]; business_id: string; api_base: string }
 

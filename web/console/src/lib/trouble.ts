@@ -3,6 +3,9 @@ import { Refused, Unreachable } from '@confidante/core';
 
 export interface Trouble { text: string; id: string; again: boolean }
 
+/** Whether something is refused because its person restricted it (GDPR Art. 18): an admin may say for what it is needed. */
+export const isRestricted = (cause: unknown): boolean => cause instanceof Refused && cause.code === 'restricted';
+
 /** Words for any failure of a call. `again` says that the same request may succeed later. */
 export function trouble(cause: unknown): Trouble {
   if (cause instanceof Refused) {

@@ -11,7 +11,7 @@ const LAWS: Record<string, string> = { gdpr: 'EU', uk_gdpr: 'UK', ccpa: 'Califor
 const CHANNELS: Record<string, string> = { widget: 'in the chat', form: 'by the public form', staff: 'noted by the staff', api: 'by a program', agent: 'by an agent' };
 const IDENTITIES: Record<string, string> = {
   pending: 'Not proved yet', session: 'Proved by the chat session', code: 'Proved by a code', vouched: 'Vouched for by the staff',
-  signed: 'Signed by an agent', not_needed: 'Not needed',
+  signed: 'Signed by an agent', shop: 'Signed by the shop', not_needed: 'Not needed',
 };
 const STATES: Record<string, string> = {
   identity_pending: 'Waiting for identity', in_progress: 'In progress', fulfilled: 'Done', partly_fulfilled: 'Partly done', refused: 'Refused',
