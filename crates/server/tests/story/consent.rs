@@ -4,21 +4,19 @@ use std::io::{Read, Write};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use desk::consent::{Choice, Scene, Shown, Signals};
-use model::{Actor, Locale, PersonId};
 use reqwest::Method;
 use serde_json::{Value, json};
 use store::{Fence, Statement};
 
 use crate::guest::{QUESTION, Shop, Visitor, fetch};
-use crate::house::{PASSWORD, on_each_engine};
+use crate::house::on_each_engine;
 use crate::request_form::finished;
 
 const CLAUSE: &str = "You may write to me by e-mail about my question, until I take this back.";
 const ADDRESS: &str = "ana.duarte@example.com";
 
 /// A shop that asks for an order number, and under a clause of its own for an address.
-async fn asking(shop: &mut Shop, ask_age: Option<u8>) -> Value {
+pub async fn asking(shop: &mut Shop, ask_age: Option<u8>) -> Value {
     publish(shop, CLAUSE).await;
     let survey = json!({ "ask_age": ask_age, "fields": [
         { "label": { "en": "Order number", "de": "Bestellnummer" }, "kind": "line", "required": false },
@@ -47,7 +45,7 @@ fn field<'a>(choices: &'a Value, label: &str) -> &'a str {
 }
 
 /// She ticks the box, and answers both questions.
-async fn answers_everything(visitor: &Visitor) -> Value {
+pub async fn answers_everything(visitor: &Visitor) -> Value {
     let asked = choices(visitor).await;
     assert_eq!((&asked["open"], &asked["purposes"][0]["text"]), (&json!(true), &json!(CLAUSE)));
     assert_eq!(asked["purposes"][0].get("state"), None, "nothing is decided for her");
@@ -63,33 +61,37 @@ async fn answers_everything(visitor: &Visitor) -> Value {
     reply.json()
 }
 
-async fn person(shop: &Shop) -> String {
+/// Her id.
+pub async fn person(shop: &Shop) -> String {
     shop.owner.clone().get("/v1/people").await.json()["items"][0]["id"].as_str().unwrap().to_owned()
 }
 
 /// What the staff sees of her.
-async fn seen(shop: &Shop) -> Value {
+pub async fn seen(shop: &Shop) -> Value {
     let reply = shop.owner.clone().get(&format!("/v1/people/{}/consents", person(shop).await)).await;
     assert_eq!(reply.status, 200, "{}", reply.text);
     reply.json()
 }
 
-fn words(seen: &Value) -> Vec<&str> {
+/// What the staff reads of her answers.
+pub fn words(seen: &Value) -> Vec<&str> {
     seen["answers"].as_array().unwrap().iter().map(|answer| answer["answer"].as_str().unwrap()).collect()
 }
 
-fn states(seen: &Value) -> Vec<&str> {
+/// Her decisions, in their order.
+pub fn states(seen: &Value) -> Vec<&str> {
     seen["decisions"].as_array().unwrap().iter().map(|one| one["state"].as_str().unwrap()).collect()
 }
 
 /// How many rows the table holds, whatever may be read of it.
-async fn rows(shop: &Shop, table: &str) -> i64 {
+pub async fn rows(shop: &Shop, table: &str) -> i64 {
     let count = Statement::owned(format!("SELECT count(*) AS many FROM {table}"), Vec::new());
     let desk = &shop.house.running.app.desk;
     desk.store.one(Fence::House, count).await.unwrap().unwrap().int("many").unwrap()
 }
 
-async fn choose(visitor: &Visitor, text: &Value, state: &str) -> crate::house::Reply {
+/// She decides about a wording.
+pub async fn choose(visitor: &Visitor, text: &Value, state: &str) -> crate::house::Reply {
     visitor.post("/v1/visitor/consents", &json!({ "text_id": text, "state": state })).await
 }
 
@@ -347,54 +349,6 @@ async fn a_legal_hold_keeps_an_answer_that_nobody_may_read_any_more() {
         assert_eq!(choose(&ana, &text, "withdrawn").await.status, 200);
         assert_eq!(rows(&shop, "survey_answer").await, 2, "kept for the claim (Art. 17(3)(e))");
         assert_eq!(words(&seen(&shop).await), ["A-4711"], "and used by nobody");
-        shop.house
-    })
-    .await;
-}
-
-/// The owner again, whose sign-in does not last as long as these stories.
-async fn again(shop: &Shop) -> crate::house::Browser {
-    let mut owner = shop.house.stranger();
-    let entry = json!({ "email": "ana@shop.example", "password": PASSWORD });
-    assert!(owner.post("/v1/session", &entry).await.status.is_success());
-    owner
-}
-
-#[tokio::test]
-async fn a_consent_lapses_after_half_a_year_and_what_rested_on_it_goes() {
-    on_each_engine(async |house| {
-        let mut shop = Shop::open(house).await;
-        asking(&mut shop, None).await;
-        let year = json!({ "class": "conversation", "days": 365 });
-        assert_eq!(shop.owner.put("/v1/retention", &year).await.status, 200);
-        let ana = shop.visitor().await;
-        let text = answers_everything(&ana).await["purposes"][0]["text_id"].clone();
-        assert_eq!(choose(&ana, &text, "lapsed").await.status, 400, "nobody chooses it");
-        let day = Duration::from_secs(24 * 60 * 60);
-        shop.house.wait(180 * day - Duration::from_secs(60));
-        shop.idle().await;
-        shop.owner = again(&shop).await;
-        assert_eq!((states(&seen(&shop).await), rows(&shop, "survey_answer").await), (vec!["given"], 2), "not before");
-        shop.house.wait(2 * Duration::from_secs(60 * 60));
-        shop.idle().await;
-        let left = seen(&shop).await;
-        assert_eq!((words(&left), states(&left)), (vec!["A-4711"], vec!["given", "lapsed"]));
-        assert_eq!(rows(&shop, "survey_answer").await, 1, "deleted with it; the answer that needs no consent stays");
-        let book = shop.owner.get("/v1/consents").await.json();
-        assert_eq!(book["figures"], json!([{ "purpose": "contact_by_email", "state": "lapsed", "people": 1 }]));
-
-        // She agrees anew, and that counts from then on.
-        let desk = shop.house.running.app.desk.clone();
-        let person: PersonId = person(&shop).await.parse().unwrap();
-        let organisation = desk.organisations().await.unwrap()[0].id;
-        let scene = Scene { shown: Shown::Choices, language: Locale::En, signals: Signals::default() };
-        let text = text.as_str().unwrap().parse().unwrap();
-        let herself = Actor::Visitor { organisation, person };
-        desk.decide(&herself, person, (text, Choice::Given), scene).await.unwrap();
-        shop.house.wait(179 * day);
-        shop.idle().await;
-        shop.owner = again(&shop).await;
-        assert_eq!(states(&seen(&shop).await), ["given", "lapsed", "given"]);
         shop.house
     })
     .await;

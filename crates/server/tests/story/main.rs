@@ -12,6 +12,7 @@ mod authorised_agent;
 mod bad_input;
 mod beginning;
 mod consent;
+mod consent_lapse;
 mod demo;
 mod document;
 mod drp;
