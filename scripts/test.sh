@@ -58,6 +58,13 @@ postgres_stories() {
   )
 }
 
+# told_beside FILE STATUS: what a part said that ran beside another.
+told_beside() {
+  cat "$1"
+  rm "$1"
+  return "$2"
+}
+
 scripts/need.sh || [ "${CI:-}" != true ] || failed+=("what the tests need")
 # From here on a missing PostgreSQL is a failure, if it is installed (or promised, in CI).
 if compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || [ "${CI:-}" = true ]; then
@@ -74,8 +81,17 @@ part 'documentation tests' cargo test --workspace --doc --no-fail-fast
 # With the features of the whole workspace, as the tests have just built it.
 part 'program' cargo build --workspace --bin confidante
 if [ -x "${CHROMIUM:-/usr/bin/chromium}" ] || [ "${CI:-}" = true ]; then
+  # A browser waits more than it works: both engines are told at once, each in houses of its own, and shown one after the other.
+  if [ "${REQUIRE_POSTGRES:-}" = 1 ]; then
+    postgres_stories >"$logs/on-postgres" 2>&1 &
+    beside=$!
+  fi
   part 'browser stories' browser_stories
-  [ "${REQUIRE_POSTGRES:-}" != 1 ] || part 'browser stories on PostgreSQL' postgres_stories
+  if [ "${REQUIRE_POSTGRES:-}" = 1 ]; then
+    wait "$beside"
+    ended=$?
+    part 'browser stories on PostgreSQL' told_beside "$logs/on-postgres" "$ended"
+  fi
 else
   printf '\n*** NOT TESTED: the browser stories need Chromium ***\n' >&2
 fi
