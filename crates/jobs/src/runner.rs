@@ -154,22 +154,25 @@ impl Running {
     /// Returns when no job is due and none is running here; for tests, after the clock was moved.
     pub async fn idle(&self) -> Result<(), StoreError> {
         let mut busy = self.busy.subscribe();
+        // A lane that just claimed, finished, or found nothing says so; the poll covers what came in between.
+        let poll = Duration::from_millis(20);
         loop {
-            self.bell.ring();
-            // A lane that just claimed, finished, or found nothing says so; the poll covers what came in between.
-            let _ = tokio::time::timeout(Duration::from_millis(20), busy.changed()).await;
-            while *busy.borrow_and_update() == 0 {
-                let due = self.store.one(Fence::House, job::next(&self.kinds, millis(LEASE))).await?;
-                let due = due.map(|row| row.maybe_moment("due")).transpose()?.flatten();
-                // What was begun or ended while the queue was read is not in what was read.
-                if busy.has_changed().unwrap_or(false) {
-                    continue;
-                }
-                if due.is_none_or(|due| due > self.world.now()) {
-                    return Ok(());
-                }
-                break;
+            if *busy.borrow_and_update() > 0 {
+                let _ = tokio::time::timeout(poll, busy.changed()).await;
+                continue;
             }
+            let due = self.store.one(Fence::House, job::next(&self.kinds, millis(LEASE))).await?;
+            let due = due.map(|row| row.maybe_moment("due")).transpose()?.flatten();
+            // What was begun or ended while the queue was read is not in what was read.
+            if busy.has_changed().unwrap_or(false) {
+                continue;
+            }
+            if due.is_none_or(|due| due > self.world.now()) {
+                return Ok(());
+            }
+            // Not while something runs: each ring is a look into the queue, which what runs would have to wait for.
+            self.bell.ring();
+            let _ = tokio::time::timeout(poll, busy.changed()).await;
         }
     }
 }
