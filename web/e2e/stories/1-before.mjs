@@ -52,7 +52,7 @@ export default {
     const guest = await world.guest();
     await guest.visit();
     await guest.begin('Hello');
-    await guest.frame.locator('.mine').waitFor();
+    await guest.sent().waitFor();
     assert.deepEqual(await stored(guest.page), { ...NOTHING, session: ['confidante-on'] });
     assert.deepEqual(await stored(guest.inside()), { ...NOTHING, session: ['confidante.visitor'] });
     assert.equal(await guest.page.evaluate(() => sessionStorage.getItem('confidante-on')), 'open');
@@ -93,7 +93,7 @@ export default {
     }, world.server.origin);
     assert.equal(await guest.page.locator('confidante-chat').count(), 1);
     await guest.begin('Still here?');
-    await guest.frame.locator('.mine').waitFor();
+    await guest.sent().waitFor();
     await guest.page.evaluate(() => document.body.replaceWith(document.createElement('body')));
     await guest.frame.locator('.mine').getByText('Still here?').waitFor();
     await guest.page.evaluate(() => document.querySelector('confidante-chat').remove());

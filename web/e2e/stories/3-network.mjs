@@ -11,7 +11,7 @@ export default {
     const guest = await world.guest();
     await guest.visit();
     await guest.begin('first');
-    await guest.frame.locator('.mine .who .icon').waitFor();
+    await guest.sent().waitFor();
     await guest.context.route('**/v1/visitor/**', (route) => route.abort());
     for (const text of ['two', 'three', 'four']) await guest.say(text);
     await guest.frame.locator('[data-state=waiting]').nth(2).waitFor();
@@ -34,7 +34,7 @@ export default {
     const guest = await world.guest();
     await guest.visit();
     await guest.begin('hello');
-    await guest.frame.locator('.mine').waitFor();
+    await guest.sent().waitFor();
     const banner = guest.frame.locator('.offline');
     await guest.context.setOffline(true);
     await guest.page.waitForTimeout(1500);
@@ -67,7 +67,7 @@ export default {
     const guest = await world.guest();
     await guest.visit();
     await guest.begin('from the first tab');
-    await guest.frame.locator('.mine').waitFor();
+    await guest.sent().waitFor();
     const page = await guest.context.newPage();
     await page.goto(`${world.server.shop}/shipping.html`);
     await page.locator('confidante-chat button').click();

@@ -21,7 +21,7 @@ export default {
     const stranger = await world.guest();
     await stranger.visit();
     await stranger.begin('purpur-9942 belongs to another visitor');
-    await stranger.frame.locator('.mine').waitFor();
+    await stranger.sent().waitFor();
     const guest = await world.guest();
     await guest.visit();
     await guest.begin(MARKER);
@@ -68,7 +68,7 @@ export default {
     const guest = await world.guest();
     await guest.visit();
     await guest.begin('in two tabs');
-    await guest.frame.locator('.mine').waitFor();
+    await guest.sent().waitFor();
     const page = await guest.context.newPage();
     await page.goto(`${world.server.shop}/shipping.html`);
     await page.locator('confidante-chat button').click();
@@ -84,7 +84,7 @@ export default {
     const guest = await world.guest();
     await guest.visit();
     await guest.begin('reload me');
-    await guest.frame.locator('.mine').waitFor();
+    await guest.sent().waitFor();
     // The progress is held back, so that the reload falls between asking and being done.
     await guest.context.route('**/v1/erasures/**', (route) => route.abort());
     await guest.menu('Delete my data');

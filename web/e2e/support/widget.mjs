@@ -49,6 +49,11 @@ export class Guest {
     await this.frame.locator('#compose').press('Enter');
   }
 
+  /** What the visitor wrote and the server has: what is on its way is marked, and kept in the browser until then. */
+  sent() {
+    return this.frame.locator('.mine:not([data-state])');
+  }
+
   answer(outcome = 'answered') {
     return this.frame.locator(`[data-ai-outcome=${outcome}]`).last();
   }
