@@ -85,7 +85,7 @@ impl Desk {
         Ok(format!("{PREFIX}{}", HEXLOWER.encode(&halves.concat())))
     }
 
-    /// For whom a token stands, if it is this shop's, and now. It may still be one that was used.
+    /// For whom a token stands, if it is this shop's, counts now, and was not used yet.
     pub async fn signed_for(&self, organisation: &Organisation, token: &str) -> Deed<SignedFor> {
         let settings = &organisation.settings;
         if !settings.identity_signed || token.len() > LONGEST {
@@ -105,6 +105,11 @@ impl Desk {
         }
         let key = self.keyring.organisation(organisation.id).await?;
         let fingerprint = HEXLOWER.encode(&key.blind("shop.identity.token", token));
+        // Said as soon as the form is opened; what is decided is decided when the request is filed.
+        let heard = used_signature::heard(organisation.id, &fingerprint);
+        if self.store.one(Fence::Organisation(organisation.id), heard).await?.is_some() {
+            return Err(not_valid().into());
+        }
         Ok(SignedFor { email, fingerprint, ends })
     }
 

@@ -74,6 +74,8 @@ async fn for_whom_the_shop_signed_it_begins_at_once() {
 
             let copied = send(&shop, &browser, "erasure", &signed).await;
             assert_eq!(copied.status, 401, "a token counts once");
+            let again = browser.get(&format!("/privacy/{}/request?identity={signed}", shop.widget_key)).await;
+            assert!(!again.text.contains("Ana@Example.com"), "and the form says so before she fills it in");
             let erased = send(&shop, &browser, "erasure", &good_for(&shop, &secret, "ana@example.com", 60)).await;
             assert_eq!(erased.status, 303, "{}", erased.text);
             shop.idle().await;
