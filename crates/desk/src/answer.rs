@@ -142,10 +142,10 @@ impl Desk {
         };
         let composed = match chosen {
             Some(_) if by_model::asks_for_advice(&question.query) => built_in::gives_no_advice(question, &hits),
-            Some(_) if !self.spending(question.place.organisation).await?.may_go_on() => {
-                built_in::within_the_limit(question, &hits)
-            }
             Some(chosen) => {
+                let Some(_asking) = self.leave_to_ask(question.place.organisation, &chosen).await? else {
+                    return tell(built_in::within_the_limit(question, &hits), draft);
+                };
                 let told = tokio::select! {
                     biased;
                     () = draft.silenced() => Err(Attempt::Silenced),
@@ -160,13 +160,7 @@ impl Desk {
             }
             None => built_in::compose(question, &hits),
         };
-        match composed {
-            by_model::Told::Streamed(composed) => Ok(Attempt::Composed(composed)),
-            by_model::Told::Whole(composed) => match built_in::tell(&composed, draft) {
-                Ok(()) => Ok(Attempt::Composed(composed)),
-                Err(Silenced) => Ok(Attempt::Silenced),
-            },
-        }
+        tell(composed, draft)
     }
 
     /// Commits answer and account, or nothing: `false` when the conversation is no longer the assistant's.
@@ -242,4 +236,15 @@ impl Reconciler for Answering {
 /// A fresh id for an account, given out before the answer exists so that disclosures can name it.
 pub(crate) fn new_answer_id(desk: &Desk) -> AnswerId {
     AnswerId::new(&desk.world)
+}
+
+/// Tells what was not streamed while it was composed.
+fn tell(told: by_model::Told, draft: &Draft) -> Deed<Attempt> {
+    match told {
+        by_model::Told::Streamed(composed) => Ok(Attempt::Composed(composed)),
+        by_model::Told::Whole(composed) => match built_in::tell(&composed, draft) {
+            Ok(()) => Ok(Attempt::Composed(composed)),
+            Err(Silenced) => Ok(Attempt::Silenced),
+        },
+    }
 }

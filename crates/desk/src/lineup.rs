@@ -25,6 +25,25 @@ struct Inner {
     patience: Patience,
     /// Clients in use, each as its provider was when it was made.
     clients: Mutex<HashMap<ProviderId, (OrganisationId, Moment, Client)>>,
+    under_way: Mutex<HashMap<OrganisationId, i64>>,
+}
+
+/// A question that a model of this organisation may be asked now; until it is dropped, the next ones reckon with what it may cost.
+pub(crate) struct UnderWay {
+    models: Models,
+    organisation: OrganisationId,
+    /// How many others were under way when it began.
+    pub(crate) others: i64,
+}
+
+impl Drop for UnderWay {
+    fn drop(&mut self) {
+        let mut under_way = self.models.under_way();
+        if let Some(many) = under_way.get_mut(&self.organisation) {
+            *many -= 1;
+        }
+        under_way.retain(|_, many| *many > 0);
+    }
 }
 
 /// Who answers for one organisation.
@@ -45,7 +64,14 @@ impl Models {
 
     /// The operator's own model answers wherever an organisation has none.
     pub fn with(door: Door, world: World, operator: Option<Client>, patience: Patience) -> Self {
-        Self(Arc::new(Inner { door, world, operator, patience, clients: Mutex::default() }))
+        Self(Arc::new(Inner {
+            door,
+            world,
+            operator,
+            patience,
+            clients: Mutex::default(),
+            under_way: Mutex::default(),
+        }))
     }
 
     /// The operator's model.
@@ -60,6 +86,18 @@ impl Models {
 
     fn clients(&self) -> MutexGuard<'_, HashMap<ProviderId, (OrganisationId, Moment, Client)>> {
         self.0.clients.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn under_way(&self) -> MutexGuard<'_, HashMap<OrganisationId, i64>> {
+        self.0.under_way.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts a question in.
+    pub(crate) fn begin(&self, organisation: OrganisationId) -> UnderWay {
+        let mut under_way = self.under_way();
+        let many = under_way.entry(organisation).or_default();
+        *many += 1;
+        UnderWay { models: self.clone(), organisation, others: *many - 1 }
     }
 
     /// Closes the door to a provider; whoever still holds its client is refused.

@@ -5,13 +5,15 @@ use outside::model::Spent;
 use store::spending::{self as rows, LimitRow, SpendingRow};
 use store::{Fence, Work};
 
-use crate::lineup::Chosen;
+use crate::lineup::{Chosen, UnderWay};
 use crate::{Deed, Desk};
 
 /// Milliseconds of a day.
 const DAY: i64 = 86_400_000;
 /// Millionths of a minor unit.
 const MICRO: i64 = 1_000_000;
+/// What a question under way is reckoned with until it is booked: what a long one with its searches takes, in tokens.
+const RESERVED: i64 = 10_000;
 
 /// What was spent, and what may be.
 pub struct Spending {
@@ -37,12 +39,17 @@ pub struct Sum {
 impl Spending {
     /// Whether another question may be asked: whatever has reached its limit ends it.
     pub fn may_go_on(&self) -> bool {
+        self.may_go_on_beside(Sum::default())
+    }
+
+    /// The same where others are under way that may cost so much: together they do not pass a limit.
+    fn may_go_on_beside(&self, others: Sum) -> bool {
         let LimitRow { tokens_day, tokens_month, money_day, money_month, .. } = &self.limits;
         let below = |limit: &Option<i64>, spent: i64| limit.is_none_or(|limit| spent < limit);
-        below(tokens_day, self.today.tokens)
-            && below(tokens_month, self.month.tokens)
-            && below(money_day, self.today.money)
-            && below(money_month, self.month.money)
+        below(tokens_day, self.today.tokens + others.tokens)
+            && below(tokens_month, self.month.tokens + others.tokens)
+            && below(money_day, self.today.money + others.money)
+            && below(money_month, self.month.money + others.money)
     }
 }
 
@@ -59,6 +66,17 @@ impl Desk {
         };
         let first = first_of_month(self.world.now());
         Ok(Spending { limits, today: sum(&days, today), month: sum(&days, first), days })
+    }
+
+    /// Leave to ask these models now; nothing where a limit is reached, or may be by what others are asking at this moment. To be
+    /// held until what the question cost is booked. Every machine reckons with its own questions.
+    pub(crate) async fn leave_to_ask(&self, organisation: OrganisationId, chosen: &Chosen) -> Deed<Option<UnderWay>> {
+        let asking = self.models.begin(organisation);
+        let dearest = chosen.prices.values().map(|(price_in, price_out)| *price_in.max(price_out)).max();
+        let tokens = asking.others.saturating_mul(RESERVED);
+        let money = tokens.saturating_mul(dearest.unwrap_or_default()).saturating_add(MICRO - 1) / MICRO;
+        let spending = self.spending(organisation).await?;
+        Ok(spending.may_go_on_beside(Sum { tokens, money }).then_some(asking))
     }
 
     /// Books what the calls to these models have cost since they were last booked: also those that were broken off, so that

@@ -4,6 +4,9 @@ use model::PassageId;
 
 /// So many passages are looked at for one answer.
 pub(crate) const CANDIDATES: usize = 60;
+/// So many of each way of finding are mixed where meaning counts too: what one finds late the other may find early (measured:
+/// `make eval`, section retrieval).
+pub(crate) const MIXED: usize = 200;
 /// How much the best sentence counts beside the passage as a whole, where it was found by its words alone.
 pub(crate) const SENTENCE: f64 = 0.6;
 /// The same where it was found by its meaning too: sentences are looked at by their words only, and meaning knows better

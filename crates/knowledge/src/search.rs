@@ -8,7 +8,7 @@ use crate::bm25::Index;
 use crate::encoder::Encoder;
 use crate::fuse::{MEANING, fuse};
 use crate::hit::Weights;
-use crate::rank::{CANDIDATES, SENTENCE, SENTENCE_BESIDE_MEANING};
+use crate::rank::{CANDIDATES, MIXED, SENTENCE, SENTENCE_BESIDE_MEANING};
 
 /// What counts how much where an encoder finds by meaning too.
 #[derive(Clone, Copy, Debug)]
@@ -32,10 +32,12 @@ pub(crate) fn search(
     (question, k): (&str, usize),
     mix: Mix,
 ) -> (Vec<(PassageId, f64)>, Arc<Weights>) {
-    let (mut found, weights) = index.find(question, k.max(CANDIDATES));
+    let by_meaning = encoder.zip(index.meanings());
+    let (mut found, weights) = index.find(question, k.max(if by_meaning.is_some() { MIXED } else { CANDIDATES }));
     let mut sentence = SENTENCE;
-    if let Some((encoder, vectors)) = encoder.zip(index.meanings()) {
-        found = fuse(&found, &vectors.nearest(&encoder.encode(question), CANDIDATES), mix.meaning);
+    if let Some((encoder, vectors)) = by_meaning {
+        found = fuse(&found, &vectors.nearest(&encoder.encode(question), MIXED), mix.meaning);
+        found.truncate(k.max(CANDIDATES));
         sentence = mix.sentence;
     }
     (index.closest(question, &found, (&weights, sentence), k), weights)

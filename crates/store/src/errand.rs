@@ -13,12 +13,24 @@ pub(crate) type Outcome = Result<Vec<Done>, StoreError>;
 /// A work and who waits for it.
 pub(crate) type Waiting = (Work, oneshot::Sender<Outcome>);
 
+/// Whose logs are meant, and who waits until nothing is left in them.
+pub(crate) type Settling = (Logs, oneshot::Sender<Result<(), StoreError>>);
+
+/// The logs of which files.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Logs {
+    /// Of the keyring alone: it is small, so nobody waits long.
+    Keyring,
+    /// Of everything: whoever writes meanwhile waits until it is copied.
+    Everything,
+}
+
 /// What a writer is asked for.
 pub(crate) enum Errand {
     /// Commit this work, with whatever else waits.
     Write(Work, oneshot::Sender<Outcome>),
     /// Leave nothing overwritten behind in the engine's logs.
-    Settle(oneshot::Sender<Result<(), StoreError>>),
+    Settle(Settling),
     /// Finish, then go.
     Close(oneshot::Sender<()>),
 }
@@ -39,9 +51,9 @@ impl Errands {
         outcome.await.map_err(|_| StoreError::Closed)?
     }
 
-    pub(crate) async fn settle(&self) -> Result<(), StoreError> {
+    pub(crate) async fn settle(&self, logs: Logs) -> Result<(), StoreError> {
         let (answer, outcome) = oneshot::channel();
-        self.0.send(Errand::Settle(answer)).await.map_err(|_| StoreError::Closed)?;
+        self.0.send(Errand::Settle((logs, answer))).await.map_err(|_| StoreError::Closed)?;
         outcome.await.map_err(|_| StoreError::Closed)?
     }
 

@@ -78,6 +78,7 @@ pub use work::{Done, Fence, Work};
 
 pub(crate) use statement::{params, statements};
 
+use errand::Logs;
 use postgres::Postgres;
 use sqlite::Sqlite;
 
@@ -202,9 +203,18 @@ impl Store {
 
     /// Leaves nothing overwritten behind in the engine's own logs, as far as the engine lets us.
     pub async fn settle(&self) -> Result<(), StoreError> {
+        self.settle_logs(Logs::Everything).await
+    }
+
+    /// The same for the keyring alone, which keeps nobody who writes waiting.
+    pub(crate) async fn settle_keyring(&self) -> Result<(), StoreError> {
+        self.settle_logs(Logs::Keyring).await
+    }
+
+    async fn settle_logs(&self, logs: Logs) -> Result<(), StoreError> {
         match &*self.engine {
-            Engine::Sqlite(engine) => engine.settle().await,
-            Engine::Postgres(engine) => engine.settle().await,
+            Engine::Sqlite(engine) => engine.settle(logs).await,
+            Engine::Postgres(engine) => engine.settle(logs).await,
         }
     }
 

@@ -187,6 +187,26 @@ pub fn weight(of: Owned, sealed: &[&str], organisation: OrganisationId, whose: &
     Statement::owned(sql, people(organisation, whose))
 }
 
+/// Whether a table has any row of these people (one row, or none). Asked before a deletion: a look keeps no writer waiting.
+pub fn any(of: Owned, organisation: OrganisationId, whose: &[PersonId]) -> Statement {
+    let (Owned { table, owner, .. }, among) = (of, list(2, whose.len()));
+    let sql = format!("SELECT 1 AS there FROM {table} WHERE organisation = $1 AND {owner} IN ({among}) LIMIT 1");
+    Statement::owned(sql, people(organisation, whose))
+}
+
+/// Whether any id of theirs from the table `of` stands there (one row, or none).
+pub fn mentioned(at: Mention, of: Owned, organisation: OrganisationId, whose: &[PersonId]) -> Statement {
+    let (Mention { table, column, .. }, ids) = (at, ids(of, whose));
+    let sql = format!("SELECT 1 AS there FROM {table} WHERE organisation = $1 AND {column} IN ({ids}) LIMIT 1");
+    Statement::owned(sql, people(organisation, whose))
+}
+
+/// `SELECT` of their ids in one table.
+fn ids(of: Owned, whose: &[PersonId]) -> String {
+    let (Owned { table, owner, key }, among) = (of, list(2, whose.len()));
+    format!("SELECT {key} FROM {table} WHERE organisation = $1 AND {owner} IN ({among})")
+}
+
 /// Deletes up to about `limit` rows of these people.
 pub fn delete(of: Owned, limit: i64, organisation: OrganisationId, whose: &[PersonId]) -> Statement {
     let Owned { table, owner, key } = of;
@@ -208,9 +228,7 @@ pub fn unmention(
     organisation: OrganisationId,
     whose: &[PersonId],
 ) -> Statement {
-    let Owned { table, owner, key } = of;
-    let (among, last) = (list(2, whose.len()), whose.len() + 2);
-    let ids = format!("SELECT {key} FROM {table} WHERE organisation = $1 AND {owner} IN ({among})");
+    let (ids, last) = (ids(of, whose), whose.len() + 2);
     let mut values = people(organisation, whose);
     let (mentioning, column) = (at.table, at.column);
     let sql = match word {

@@ -59,7 +59,7 @@ impl Cupboard for Store {
                 .with(Statement::new(REMOVE, params![organisation, subject]));
             let done = self.write(work).await.map_err(fault)?;
             // Also where there was no row: an earlier attempt may have been cut short before this step.
-            self.settle().await.map_err(fault)?;
+            self.settle_keyring().await.map_err(fault)?;
             Ok(done.last().is_some_and(|removed| removed.changed > 0))
         })
     }

@@ -69,12 +69,14 @@ impl Desk {
             None => built_in::compose(&question, &hits),
             Some(_) if hits.is_empty() => built_in::compose(&question, &hits),
             Some(_) if by_model::asks_for_advice(&question.query) => built_in::gives_no_advice(&question, &hits),
-            Some(_) if !self.spending(organisation).await?.may_go_on() => built_in::within_the_limit(&question, &hits),
-            Some(chosen) => {
-                let told = by_model::compose(self, chosen, &question, &hits, &draft).await;
-                self.book(organisation, chosen).await?;
-                told?
-            }
+            Some(chosen) => match self.leave_to_ask(organisation, chosen).await? {
+                None => built_in::within_the_limit(&question, &hits),
+                Some(_asking) => {
+                    let told = by_model::compose(self, chosen, &question, &hits, &draft).await;
+                    self.book(organisation, chosen).await?;
+                    told?
+                }
+            },
         };
         draft.end(DraftEnd::Done);
         match told {

@@ -105,3 +105,38 @@ async fn every_transfer_of_one_answer_counts_and_a_refusal_costs_nothing() {
         assert!(row.tokens_in > sent / 3 && row.tokens_in <= sent, "the words of both transfers: {row:?}, {sent}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn questions_at_the_same_moment_do_not_pass_a_limit_together() {
+    for store in testkit::engines().await {
+        let model = ScriptedModel::start(Vec::new(), true).await;
+        let house = House::open(store, Some(&model.address)).await;
+        // Enough for one question, and not for what two may cost.
+        let limits = LimitRow { currency: "EUR".to_owned(), tokens_day: Some(5_000), ..LimitRow::default() };
+        house.desk.set_spending_limits(&house.staff(), limits).await.expect("a limit");
+        let (first, _here) = in_the_middle(&house, &model).await;
+        let second = house.visitor().await;
+        let (mut news, _) = house.desk.live.watch_conversation(second.conversation);
+        house.desk.visitor_says(&second, "q".into(), QUESTION).await.expect("accepted");
+        let answer = loop {
+            let news = news.recv().await.expect("an answer");
+            if let Happening::Message(message) = &*news.happening
+                && message.kind == MessageKind::Ai
+            {
+                break message.body.clone();
+            }
+        };
+        assert!(speaks_of(&answer, "60 days"), "the pages answer the second");
+        assert_eq!(model.received().len(), 1, "the model is asked once");
+        model.permits.add_permits(100);
+        house.idle().await;
+        let told = house.log(&first).await;
+        assert!(
+            speaks_of(&told.last().expect("an answer").body, "free"),
+            "the first was answered by the model to its end"
+        );
+        model.will(vec![Line::Tells("You have sixty days to return shoes [1].".to_owned())]);
+        house.ask(&house.visitor().await, QUESTION).await;
+        assert_eq!(model.received().len(), 2, "what is over is reckoned with as what it cost");
+    }
+}

@@ -230,6 +230,17 @@ async fn every_provider_is_asked_for_a_shape_in_its_own_way() {
     assert_eq!(sent(Dialect::Responses, &ask).await["text"]["format"]["name"], "reading");
     assert_eq!(sent(Dialect::Anthropic, &ask).await["tool_choice"]["name"], "reading");
     assert_eq!(sent(Dialect::Gemini, &ask).await["generationConfig"]["responseMimeType"], "application/json");
+    let compatible = &sent(Dialect::Plain, &ask).await["response_format"];
+    assert_eq!((&compatible["type"], &compatible["json_schema"]["name"]), (&json!("json_schema"), &json!("reading")));
+    let schema = json!({ "type": "object", "required": ["query"], "additionalProperties": false,
+        "properties": { "query": { "type": "string", "description": "Words." } } });
+    assert_eq!(compatible["json_schema"]["schema"], schema, "a server that holds a model to it needs all of it");
+    for dialect in Dialect::ALL.into_iter().filter(|dialect| *dialect != Dialect::Anthropic) {
+        let streamed = good(dialect).replace("Sixty", "{\\\"query\\\":").replace(" days.", "\\\"boots\\\"}");
+        let (text, _, end) = told(&scripted(dialect, vec![ok(&streamed)]).await, &ask).await.unwrap();
+        assert_eq!(end, Some(End::Complete), "{dialect:?}");
+        assert_eq!(SHAPE.read(&text).unwrap()["query"], "boots", "{dialect:?}: in pieces");
+    }
     let forced = calling(Dialect::Anthropic).replace("search_pages", "reading");
     let scene = scripted(Dialect::Anthropic, vec![ok(&forced)]).await;
     let (text, _, end) = told(&scene, &ask).await.unwrap();

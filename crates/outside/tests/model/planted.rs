@@ -3,11 +3,12 @@
 
 use futures::StreamExt;
 use masking::{Masked, Masker, Placeholders, Prompt, PromptRole, Turn};
-use outside::model::{Ask, Dialect};
+use outside::model::{Ask, Dialect, Side};
 use testkit::{Planted, planted};
 
 use crate::dialects::good;
 use crate::scene::{ok, scripted};
+use crate::scripted::Arrived;
 
 const CONVERSATIONS: usize = 1000;
 
@@ -51,19 +52,48 @@ async fn of_a_thousand_conversations_no_marker_is_in_the_bytes_that_any_provider
             let mut answer = scene.client.stream(ask, &scene.book).await.unwrap();
             while answer.next().await.is_some() {}
             let arrived = scene.seen.requests.lock().unwrap().drain(..).next_back().unwrap();
-            let wire = format!("{} {:?} {}", arrived.address, arrived.headers, arrived.body);
-            assert!(wire.contains('['), "a placeholder was sent");
-            for (kind, value) in &conversation.markers {
-                let plain = wire.replace(['\u{200b}', '\u{200e}'], "");
-                if traces(kind, value).iter().any(|trace| wire.contains(trace) || plain.contains(trace)) {
-                    leaks.push(format!("{} {} {kind}: {value}", dialect.word(), conversation.language));
-                }
-            }
+            leaks.extend(leaked(&arrived, conversation).map(|leak| format!("{} {leak}", dialect.word())));
         }
         assert_eq!(scene.book.written.lock().unwrap().len(), CONVERSATIONS, "each was recorded first");
     }
     leaks.sort();
     leaks.dedup();
+    assert!(leaks.is_empty(), "{} leaks:\n{}", leaks.len(), leaks.join("\n"));
+}
+
+/// The personal words of a conversation that a provider received.
+fn leaked(arrived: &Arrived, conversation: &Planted) -> impl Iterator<Item = String> {
+    let wire = format!("{} {:?} {}", arrived.address, arrived.headers, arrived.body);
+    assert!(wire.contains('['), "a placeholder was sent");
+    let plain = wire.replace(['\u{200b}', '\u{200e}'], "");
+    let found = move |(kind, value): &&(&str, String)| {
+        traces(kind, value).iter().any(|trace| wire.contains(trace) || plain.contains(trace))
+    };
+    conversation.markers.iter().filter(found).map(|(kind, value)| format!("{} {kind}: {value}", conversation.language))
+}
+
+/// Vectors give text away: what they are made of leaves the house like a question does.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_a_thousand_conversations_no_marker_is_in_what_vectors_are_made_of() {
+    let masker = Masker::new();
+    let mut leaks = Vec::new();
+    for (dialect, answer) in [
+        (Dialect::OpenAi, r#"{"data":[{"index":0,"embedding":[0.5]}]}"#),
+        (Dialect::Plain, r#"{"data":[{"index":0,"embedding":[0.5]}]}"#),
+        (Dialect::Responses, r#"{"data":[{"index":0,"embedding":[0.5]}]}"#),
+        (Dialect::Gemini, r#"{"embeddings":[{"values":[0.5]}]}"#),
+    ] {
+        let scene = scripted(dialect, vec![ok(answer)]).await;
+        for conversation in &planted(CONVERSATIONS) {
+            let mut placeholders = Placeholders::new();
+            let said = conversation.turns.join("\n");
+            let text = masker.mask(&mut placeholders, &said, &[]).unwrap();
+            scene.client.embed(&[text], Side::Query, &scene.book).await.unwrap();
+            let arrived = scene.seen.requests.lock().unwrap().drain(..).next_back().unwrap();
+            leaks.extend(leaked(&arrived, conversation).map(|leak| format!("{} {leak}", dialect.word())));
+        }
+        assert_eq!(scene.book.written.lock().unwrap().len(), CONVERSATIONS, "each was recorded first");
+    }
     assert!(leaks.is_empty(), "{} leaks:\n{}", leaks.len(), leaks.join("\n"));
 }
 

@@ -80,6 +80,9 @@ impl Retainer {
         if !round.full {
             canary::plant(&self.counter, organisation).await?;
         }
+        if round.purged > 0 && !round.full {
+            self.counter.store.settle().await?;
+        }
         let purged = i64::try_from(round.purged).unwrap_or(i64::MAX);
         self.write(organisation, vec![retention::finish(organisation, self.counter.world.now(), purged)]).await?;
         Ok(round)

@@ -1,6 +1,8 @@
 //! Purges people and conversations whose period is over: the key first, then what mentions them, then their rows, in batches
 //! small enough that nobody who chats waits for them.
 
+use std::time::Duration;
+
 use datamap::{Erasure, TABLES};
 use futures::future::try_join_all;
 use model::{ConversationId, Moment, OrganisationId, PersonId};
@@ -19,7 +21,9 @@ const AT_ONCE: usize = 5;
 /// How many conversations one round takes.
 const TALKS: i64 = 100;
 /// How many rows one statement deletes.
-const BATCH: i64 = 100;
+const BATCH: i64 = 50;
+/// The rest after each of them, in which whoever chats is served.
+const REST: Duration = Duration::from_millis(2);
 /// How many ids one statement names.
 const NAMES: i64 = 300;
 /// The column by which rows hang on a conversation.
@@ -52,14 +56,19 @@ async fn purge_people(counter: &Counter, organisation: OrganisationId, people: &
             Erasure::DeleteRow => None,
             Erasure::Shred | Erasure::ClearLast | Erasure::Stays => continue,
         };
-        // One work each: whoever chats meanwhile waits for one of them, not for all.
+        // One work each, and only where there is something: whoever chats meanwhile waits for one of them, not for all.
         for (_, owned) in plan::owned() {
-            write(counter, organisation, retention::unmention(at, owned, word, organisation, people)).await?;
+            if any(counter, organisation, retention::mentioned(at, owned, organisation, people)).await? {
+                write(counter, organisation, retention::unmention(at, owned, word, organisation, people)).await?;
+            }
         }
     }
     let mut purged = 0;
     for (_, owned) in plan::owned() {
-        purged += all_of(counter, organisation, |limit| retention::delete(owned, limit, organisation, people)).await?;
+        while any(counter, organisation, retention::any(owned, organisation, people)).await? {
+            purged += write(counter, organisation, retention::delete(owned, BATCH, organisation, people)).await?;
+            tokio::time::sleep(REST).await;
+        }
     }
     Ok(purged)
 }
@@ -137,6 +146,11 @@ async fn all_of(
             gone => purged += gone,
         }
     }
+}
+
+/// Whether a look finds a row.
+async fn any(counter: &Counter, organisation: OrganisationId, look: Statement) -> Result<bool, Fault> {
+    Ok(counter.store.one(Fence::Organisation(organisation), look).await?.is_some())
 }
 
 async fn write(counter: &Counter, organisation: OrganisationId, statement: Statement) -> Result<u64, Fault> {

@@ -14,7 +14,7 @@ mod writer;
 use deadpool_postgres::{Object, Pool, PoolError};
 use tokio_postgres::types::FromSql;
 
-use crate::errand::Errands;
+use crate::errand::{Errands, Logs};
 use crate::{Done, Fence, Statement, StoreError, Value, Work};
 
 use connect::Connector;
@@ -81,8 +81,8 @@ impl Postgres {
         })
     }
 
-    pub(crate) async fn settle(&self) -> Result<(), StoreError> {
-        self.writer.settle().await
+    pub(crate) async fn settle(&self, logs: Logs) -> Result<(), StoreError> {
+        self.writer.settle(logs).await
     }
 
     pub(crate) async fn close(&self) {

@@ -6,7 +6,7 @@ use super::connect::Connector;
 use super::flight::command;
 use super::group::{self, UNKNOWN};
 use super::link::Link;
-use crate::errand::{Errand, Errands, GROUP, Outcome, Waiting};
+use crate::errand::{Errand, Errands, GROUP, Outcome, Settling, Waiting};
 use crate::{StoreError, Work};
 
 /// Starts the task on the current runtime.
@@ -25,19 +25,18 @@ impl Writer {
     async fn serve(mut self, mut waiting: mpsc::Receiver<Errand>) {
         let mut errands = Vec::with_capacity(GROUP);
         let mut group = Vec::with_capacity(GROUP);
+        let mut settling = Vec::new();
         let mut closing = None;
         while closing.is_none() && waiting.recv_many(&mut errands, GROUP).await > 0 {
             for errand in errands.drain(..) {
                 match errand {
                     Errand::Write(work, answer) => group.push((work, answer)),
-                    Errand::Settle(answer) => {
-                        self.commit_and_answer(&mut group).await;
-                        let _ = answer.send(self.settle().await);
-                    }
+                    Errand::Settle(asked) => settling.push(asked),
                     Errand::Close(answer) => closing = Some(answer),
                 }
             }
             self.commit_and_answer(&mut group).await;
+            self.settle_and_answer(&mut settling).await;
         }
         drop(waiting);
         self.link = None;
@@ -80,6 +79,17 @@ impl Writer {
         match self.link.take().filter(|link| !link.client.is_closed()) {
             Some(link) => Ok(link),
             None => Link::new(&self.connector).await,
+        }
+    }
+
+    /// Once for all who asked.
+    async fn settle_and_answer(&mut self, settling: &mut Vec<Settling>) {
+        if settling.is_empty() {
+            return;
+        }
+        let outcome = self.settle().await;
+        for (_, answer) in settling.drain(..) {
+            let _ = answer.send(outcome.clone());
         }
     }
 

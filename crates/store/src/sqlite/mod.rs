@@ -12,7 +12,7 @@ mod writer;
 
 use std::sync::Arc;
 
-use crate::errand::Errands;
+use crate::errand::{Errands, Logs};
 use crate::{Done, Statement, StoreError, Work};
 
 use connection::Keys;
@@ -73,8 +73,8 @@ impl Sqlite {
         self.readers.check(sql.to_owned()).await
     }
 
-    pub(crate) async fn settle(&self) -> Result<(), StoreError> {
-        self.writer.settle().await
+    pub(crate) async fn settle(&self, logs: Logs) -> Result<(), StoreError> {
+        self.writer.settle(logs).await
     }
 
     pub(crate) async fn close(&self) {

@@ -9,7 +9,7 @@ use tokio::sync::mpsc;
 use super::checkpoint::Checkpoints;
 use super::folder::Folders;
 use super::run::{fault, run};
-use crate::errand::{Errand, Errands, GROUP, Outcome, Waiting};
+use crate::errand::{Errand, Errands, GROUP, Logs, Outcome, Settling, Waiting};
 use crate::{StoreError, Work};
 
 /// How often, and how long, a group that is smaller than the one before it is waited for.
@@ -43,6 +43,7 @@ pub(crate) fn start(
 fn serve(connection: Connection, folders: Folders, checkpoints: Checkpoints, mut waiting: mpsc::Receiver<Errand>) {
     let mut errands = Vec::with_capacity(GROUP);
     let mut group = Vec::with_capacity(GROUP);
+    let mut settling = Vec::new();
     let mut closing = None;
     let mut latest = 0;
     while closing.is_none() && waiting.blocking_recv_many(&mut errands, GROUP) > 0 {
@@ -51,14 +52,12 @@ fn serve(connection: Connection, folders: Folders, checkpoints: Checkpoints, mut
         for errand in errands.drain(..) {
             match errand {
                 Errand::Write(work, answer) => group.push((work, answer)),
-                Errand::Settle(answer) => {
-                    commit_and_answer(&connection, &mut group);
-                    let _ = answer.send(settle(&connection));
-                }
+                Errand::Settle(asked) => settling.push(asked),
                 Errand::Close(answer) => closing = Some(answer),
             }
         }
         commit_and_answer(&connection, &mut group);
+        settle_and_answer(&connection, &mut settling);
         checkpoints.mind(&connection);
     }
     drop(waiting);
@@ -165,9 +164,21 @@ fn abandon(connection: &Connection) {
     }
 }
 
-/// Brings every page into the files and empties the logs.
-fn settle(connection: &Connection) -> Result<(), StoreError> {
-    for file in ["main", "keyring"] {
+/// Once for all who asked: after the works that were asked for with them.
+fn settle_and_answer(connection: &Connection, settling: &mut Vec<Settling>) {
+    if settling.is_empty() {
+        return;
+    }
+    let everything = settling.iter().any(|(logs, _)| *logs == Logs::Everything);
+    let outcome = settle(connection, if everything { &["main", "keyring"] } else { &["keyring"] });
+    for (_, answer) in settling.drain(..) {
+        let _ = answer.send(outcome.clone());
+    }
+}
+
+/// Brings every page into these files and empties their logs.
+fn settle(connection: &Connection, files: &[&str]) -> Result<(), StoreError> {
+    for file in files {
         let query = format!("PRAGMA {file}.wal_checkpoint(TRUNCATE)");
         let busy: i64 = connection.query_row(&query, [], |row| row.get(0)).map_err(fault)?;
         if busy != 0 {
