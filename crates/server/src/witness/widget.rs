@@ -96,7 +96,8 @@ pub(super) fn warned_wrong() -> Finding {
 fn warned(texts: &[String]) -> Finding {
     let silent = WARNINGS.iter().filter(|warning| !texts.iter().any(|text| text.contains(**warning))).count();
     let (files, languages) = (texts.len(), WARNINGS.len());
-    let says = format!("{files} served files read for the warning in {languages} languages, in {silent} it is missing.");
+    let says =
+        format!("{files} served files read for the warning in {languages} languages, in {silent} it is missing.");
     Finding::none_of(silent, says)
 }
 

@@ -15,5 +15,8 @@ pub(super) async fn leaving_whole(ground: &Ground<'_>) -> Result<Finding, Fault>
 /// Of organisations that ended nothing is here but the ledgers.
 pub(super) async fn departed_gone(ground: &Ground<'_>) -> Result<Finding, Fault> {
     let leave::Remains { ended, left } = leave::remains(ground.store).await?;
-    Ok(Finding::none_of(left, format!("{ended} organisations ended here, {left} rows or certificates do not fit that.")))
+    Ok(Finding::none_of(
+        left,
+        format!("{ended} organisations ended here, {left} rows or certificates do not fit that."),
+    ))
 }

@@ -68,5 +68,8 @@ pub(super) async fn decided_by_people(ground: &Ground<'_>) -> Result<Finding, Fa
 pub(super) async fn withdrawals_heard(ground: &Ground<'_>) -> Result<Finding, Fault> {
     let done = ground.many(request_step::withdrawn(ground.organisation)).await?;
     let left = ground.many(request_step::unheard(ground.organisation)).await?;
-    Ok(Finding::none_of(left, format!("{done} withdrawals came by a request; {left} consents from before stand still.")))
+    Ok(Finding::none_of(
+        left,
+        format!("{done} withdrawals came by a request; {left} consents from before stand still."),
+    ))
 }
