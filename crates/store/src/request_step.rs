@@ -26,7 +26,7 @@ crate::statements! {
     UNHEARD = "SELECT count(*) AS many FROM request_step s JOIN request r ON r.organisation = s.organisation AND r.id = s.request \
               JOIN consent c ON c.organisation = s.organisation AND c.person = s.subject \
               WHERE s.organisation = $1 AND s.act = 'withdraw' AND s.state = 'done' AND r.kind = 'consent_withdrawal' \
-              AND c.state = 'given' AND c.decided_at < s.done_at AND NOT EXISTS (SELECT 1 FROM consent n \
+              AND c.state = 'given' AND c.decided_at <= s.done_at AND NOT EXISTS (SELECT 1 FROM consent n \
               WHERE n.organisation = c.organisation AND n.person = c.person AND n.purpose = c.purpose AND n.seq > c.seq)";
     WITHDRAWN = "SELECT count(*) AS many FROM request_step s JOIN request r ON r.organisation = s.organisation AND r.id = s.request \
               WHERE s.organisation = $1 AND s.act = 'withdraw' AND s.state = 'done' AND r.kind = 'consent_withdrawal'";
