@@ -150,6 +150,27 @@ impl Desk {
         Ok(people)
     }
 
+    /// The newest people with an e-mail address: how many were looked at, and how many of them are found by another one than
+    /// they have now. Nobody reads it.
+    pub async fn misfiled(&self, organisation: OrganisationId, newest: i64) -> Deed<(i64, i64)> {
+        let (mut looked, mut wrong) = (0, 0);
+        for row in self.store.all(Fence::Organisation(organisation), rows::addressed(organisation, newest)).await? {
+            let (id, sealed) = (row.text("id")?, row.sealed("email_sealed")?);
+            let key = match self.keyring.subject(organisation, &id).await {
+                Ok(key) => key,
+                // Her erasure is under way.
+                Err(KeyError::Absent) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            let place = Place { organisation, table: "person", column: "email_sealed", row: &id };
+            let email = key.open(&place, &sealed)?;
+            looked += 1;
+            let right = self.email_index(organisation, email.expose()).await?;
+            wrong += i64::from(row.maybe_bytes("email_index")?.as_ref() != Some(&right));
+        }
+        Ok((looked, wrong))
+    }
+
     pub(crate) async fn email_index(&self, organisation: OrganisationId, email: &str) -> Deed<Vec<u8>> {
         let key = self.keyring.organisation(organisation).await?;
         Ok(key.blind("person.email", &vault::normal_email(email)))

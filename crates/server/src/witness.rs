@@ -1,6 +1,7 @@
 //! Sees for the promise ledger what the store cannot show: files and keys, settings, the masker, and this server's own answers.
 
 mod answer;
+mod backup;
 mod file;
 mod recipient;
 mod widget;
@@ -16,6 +17,9 @@ use vault::BoxFuture;
 
 use crate::http;
 use crate::state::App;
+
+/// How many of the newest answers and addresses are opened and compared.
+const SAMPLE: i64 = 100;
 
 /// The prover of this server's promises.
 pub fn prover(app: &App) -> Prover {
@@ -40,13 +44,18 @@ impl Eyes {
         let key = self.app.desk.organisation(organisation).await.map_err(fault)?.widget_key;
         let finding = match check {
             Check::FilesUnreadable => file::unreadable(&self.app, &[key, organisation.to_string()]).await?,
-            Check::BackupFresh => self.backup()?,
+            Check::BackupFresh => backup::fresh(&self.app)?,
+            Check::RestoreTimed => backup::restore_timed(&self.app)?,
+            Check::LossBounded => backup::loss_bounded(&self.app)?,
             Check::KeysGuarded => file::keys_guarded(&self.app),
             Check::MaskerStands => recipient::masker_stands(&self.app.desk.masker),
             Check::RecipientsContracted => recipient::contracted(&self.outside(organisation).await?),
             Check::OutwardEncrypted => recipient::encrypted(&self.outside(organisation).await?),
             Check::BrowserListed => widget::browser_listed(),
             Check::AnswersLabelled => self.labelled(organisation).await?,
+            Check::WarnedWrong => widget::warned_wrong(),
+            Check::AnswersSourced => self.sourced(organisation).await?,
+            Check::AddressesFit => self.addresses(organisation).await?,
             Check::SessionsShort => self.sessions(organisation).await?,
             Check::NoCookies => answer::no_cookies(self.door.clone(), &key).await?,
             Check::OneOrigin => answer::one_origin(self.door.clone(), &key).await?,
@@ -54,6 +63,7 @@ impl Eyes {
             Check::NotCached => answer::not_cached(self.door.clone()).await?,
             Check::StrangersRefused => answer::strangers_refused(self.door.clone()).await?,
             Check::RightsAtHand => answer::rights_at_hand(self.door.clone()).await?,
+            Check::ChoicesAtHand => answer::choices_at_hand(self.door.clone()).await?,
             Check::AskedLittle => answer::asked_little()?,
             Check::NoticeCurrent => {
                 let scene = self.setting(organisation).await?;
@@ -86,6 +96,7 @@ impl Eyes {
                 .as_ref()
                 .is_some_and(|backups| backups.is_missing() || backups.depot.made().is_ok_and(|made| !made.is_empty())),
             keep_days: found.settings.keep_days,
+            ask_age: found.settings.survey.ask_age,
         })
     }
 
@@ -107,19 +118,16 @@ impl Eyes {
         Ok(Finding::given(wrong == 0 && served == 2, wrong, says))
     }
 
-    /// A backup that was tried out is there, and not older than it may be.
-    fn backup(&self) -> Result<Finding, Fault> {
-        let Some(backups) = &self.app.backups else {
-            return Ok(Finding::given(false, 0, "This server makes no backups."));
-        };
-        let made = backups.depot.made().map_err(|fault| Fault::Broken(fault.to_string()))?;
-        let newest = made.first().map(|made| self.app.desk.world.now().since(made.verified_at));
-        let hours = newest.map_or(0, |age| i64::try_from(age.as_secs() / 3_600).unwrap_or(i64::MAX));
-        let says = match newest {
-            Some(_) => format!("{} backups lie ready; the newest was tried out {hours} hours ago.", made.len()),
-            None => "There is no backup.".to_owned(),
-        };
-        Ok(Finding::given(newest.is_some() && !backups.is_missing(), hours, says))
+    /// The newest answers lead to the pages they were taken from.
+    async fn sourced(&self, organisation: OrganisationId) -> Result<Finding, Fault> {
+        let (looked, wrong) = self.app.desk.unsourced(organisation, SAMPLE).await.map_err(fault)?;
+        Ok(Finding::none_of(wrong, format!("{looked} answers looked at, {wrong} lead to no page that is there.")))
+    }
+
+    /// The newest people are found by the address they have.
+    async fn addresses(&self, organisation: OrganisationId) -> Result<Finding, Fault> {
+        let (looked, wrong) = self.app.desk.misfiled(organisation, SAMPLE).await.map_err(fault)?;
+        Ok(Finding::none_of(wrong, format!("{looked} addresses compared, {wrong} are found by another one.")))
     }
 
     /// No staff sign-in is older than the longest allowed, and none is of a locked account.

@@ -16,6 +16,11 @@ crate::statements! {
               JOIN person p ON p.organisation = a.organisation AND p.id = a.person \
               WHERE a.organisation = $1 AND a.outcome = 'abstained' AND c.deleted_at IS NULL AND c.restricted_at IS NULL \
               AND p.restricted_at IS NULL ORDER BY a.created_at DESC, a.id DESC LIMIT $2";
+    // What is restricted is not opened for this either.
+    TOLD = "SELECT a.message FROM answer a JOIN conversation c ON c.organisation = a.organisation AND c.id = a.conversation \
+              JOIN person p ON p.organisation = a.organisation AND p.id = a.person WHERE a.organisation = $1 \
+              AND a.outcome = 'answered' AND a.message IS NOT NULL AND c.deleted_at IS NULL AND c.restricted_at IS NULL \
+              AND p.restricted_at IS NULL ORDER BY a.id DESC LIMIT $2";
     BY_MESSAGE = "SELECT id, conversation, person, outcome, trace_sealed, took_ms, created_at FROM answer \
               WHERE organisation = $1 AND message = $2";
 }
@@ -82,4 +87,9 @@ pub fn abstained(organisation: OrganisationId, limit: i64) -> Statement {
 /// How many automatic answers became a message that is not labelled as one: `many`.
 pub fn mislabelled(organisation: OrganisationId) -> Statement {
     Statement::new(MISLABELLED, vec![organisation.into()])
+}
+
+/// The messages (`message`) of the newest answers that were given from the pages.
+pub fn told(organisation: OrganisationId, limit: i64) -> Statement {
+    Statement::new(TOLD, vec![organisation.into(), limit.into()])
 }

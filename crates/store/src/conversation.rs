@@ -51,6 +51,12 @@ crate::statements! {
                  last_activity_at = $3, waiting_since = NULL WHERE organisation = $1 AND id = $2 AND state = 'open'";
     REOPEN = "UPDATE conversation SET state = 'open', closed_at = NULL, epoch = epoch + 1, last_seq = last_seq + 1, \
                  last_activity_at = $3 WHERE organisation = $1 AND id = $2 AND state = 'closed'";
+    // The newest that a person has: when she took it over, and when the assistant said its last word there, if it said any.
+    IN_HANDS = "SELECT c.id, (SELECT MAX(m.created_at) FROM message m WHERE m.organisation = c.organisation AND m.person = c.person \
+                 AND m.conversation = c.id AND m.kind = 'ai') AS told_at, (SELECT MAX(a.created_at) FROM audit a \
+                 WHERE a.organisation = c.organisation AND a.object = c.id AND a.action = 'take_over') AS taken_at \
+                 FROM conversation c WHERE c.organisation = $1 AND c.lane = 'human' AND c.deleted_at IS NULL \
+                 ORDER BY c.id DESC LIMIT $2";
     ASSIGN = "UPDATE conversation SET assignee = $4, last_seq = last_seq + 1, last_activity_at = $3 \
                  WHERE organisation = $1 AND id = $2";
     LIST = concat!("SELECT ", columns!(), ", m.id AS preview_message, m.kind AS preview_kind, m.body_sealed AS preview_sealed, \
@@ -328,4 +334,10 @@ pub fn list(organisation: OrganisationId, filter: &Filter) -> Statement {
 pub fn counts(organisation: OrganisationId, member: Option<MemberId>) -> Statement {
     let member = member.map(|member| member.to_string()).unwrap_or_default();
     Statement::new(COUNTS, vec![organisation.into(), member.into()])
+}
+
+/// The newest conversations in a person's hands (`id`), with the moments at which she took over (`taken_at`) and the assistant
+/// said its last word (`told_at`).
+pub fn in_hands(organisation: OrganisationId, limit: i64) -> Statement {
+    Statement::new(IN_HANDS, vec![organisation.into(), limit.into()])
 }

@@ -31,6 +31,26 @@ crate::statements! {
     // Art. 18(3): she is told before the restriction is lifted, so the second statement needs the first.
     TOLD_PERSON = "UPDATE person SET lift_told_at = $3 WHERE organisation = $1 AND id = $2 AND restricted_at IS NOT NULL";
     TOLD_CONVERSATION = "UPDATE conversation SET lift_told_at = $3 WHERE organisation = $1 AND id = $2 AND restricted_at IS NOT NULL";
+    MARKED = "SELECT count(*) AS many FROM conversation c JOIN person p ON p.organisation = c.organisation AND p.id = c.person \
+              WHERE c.organisation = $1 AND (c.ai_off_at IS NOT NULL OR c.restricted_at IS NOT NULL OR p.ai_off_at IS NOT NULL \
+              OR p.restricted_at IS NOT NULL)";
+    // The marked ones first, they are few; what was on its way when the mark came ($2) is none of it.
+    TOLD_BEHIND = "SELECT count(*) AS many FROM conversation c JOIN person p ON p.organisation = c.organisation AND p.id = c.person \
+              CROSS JOIN message m WHERE c.organisation = $1 AND (c.ai_off_at IS NOT NULL OR c.restricted_at IS NOT NULL \
+              OR p.ai_off_at IS NOT NULL OR p.restricted_at IS NOT NULL) AND m.organisation = c.organisation \
+              AND m.person = c.person AND m.conversation = c.id AND m.kind = 'ai' AND (m.created_at > c.ai_off_at + $2 \
+              OR m.created_at > c.restricted_at + $2 OR m.created_at > p.ai_off_at + $2 OR m.created_at > p.restricted_at + $2)";
+    // Letters that she is sent are none: only what went to a model names an answer.
+    SENT_BEHIND = "SELECT count(*) AS many FROM conversation c JOIN person p ON p.organisation = c.organisation AND p.id = c.person \
+              CROSS JOIN disclosure d WHERE c.organisation = $1 AND (c.ai_off_at IS NOT NULL OR c.restricted_at IS NOT NULL \
+              OR p.ai_off_at IS NOT NULL OR p.restricted_at IS NOT NULL) AND d.organisation = c.organisation \
+              AND d.conversation = c.id AND d.answer IS NOT NULL AND (d.created_at > c.ai_off_at + $2 \
+              OR d.created_at > c.restricted_at + $2 OR d.created_at > p.ai_off_at + $2 OR d.created_at > p.restricted_at + $2)";
+    MINORS = "SELECT count(*) AS many FROM person p WHERE p.organisation = $1 AND p.ai_off_reasons LIKE '%minor%'";
+    MINORS_BOUND = "SELECT count(*) AS many FROM person p WHERE p.organisation = $1 AND p.ai_off_reasons LIKE '%minor%' \
+              AND EXISTS (SELECT 1 FROM consent c WHERE c.organisation = p.organisation AND c.person = p.id AND c.state = 'given' \
+              AND NOT EXISTS (SELECT 1 FROM consent n WHERE n.organisation = c.organisation AND n.person = c.person \
+              AND n.purpose = c.purpose AND n.seq > c.seq))";
     LIFT_PERSON = "UPDATE person SET restricted_at = NULL, restricted_ground = NULL, lift_told_at = NULL \
               WHERE organisation = $1 AND id = $2 AND lift_told_at IS NOT NULL";
     LIFT_CONVERSATION = "UPDATE conversation SET restricted_at = NULL, restricted_ground = NULL, lift_told_at = NULL \
@@ -139,4 +159,29 @@ pub fn lift(organisation: OrganisationId, of: Of) -> Statement {
 /// Since when a conversation is restricted, by itself or with its person (`restricted_at`).
 pub fn restricted(organisation: OrganisationId, id: ConversationId) -> Statement {
     Statement::new(RESTRICTED, params![organisation, id])
+}
+
+/// How many conversations are kept from the assistant, by themselves or with their person (`many`).
+pub fn marked(organisation: OrganisationId) -> Statement {
+    Statement::new(MARKED, params![organisation])
+}
+
+/// How many automatic messages were told behind a mark, later than `grace` milliseconds after it (`many`).
+pub fn told_behind(organisation: OrganisationId, grace: i64) -> Statement {
+    Statement::new(TOLD_BEHIND, params![organisation, grace])
+}
+
+/// How much was sent to a model behind a mark, later than `grace` milliseconds after it (`many`).
+pub fn sent_behind(organisation: OrganisationId, grace: i64) -> Statement {
+    Statement::new(SENT_BEHIND, params![organisation, grace])
+}
+
+/// How many people are under age, as far as was asked (`many`).
+pub fn minors(organisation: OrganisationId) -> Statement {
+    Statement::new(MINORS, params![organisation])
+}
+
+/// How many of them have a consent that stands (`many`).
+pub fn minors_bound(organisation: OrganisationId) -> Statement {
+    Statement::new(MINORS_BOUND, params![organisation])
 }

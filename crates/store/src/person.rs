@@ -18,6 +18,8 @@ crate::statements! {
     BY_EMAIL_INDEX = concat!(columns!(), "WHERE organisation = $1 AND email_index = $2 ORDER BY id DESC LIMIT 100");
     // `zxx`, no language at all, is the mark of the planted people of retention: nobody meets them.
     RECENT = concat!(columns!(), "WHERE organisation = $1 AND locale <> 'zxx' ORDER BY id DESC LIMIT $2");
+    ADDRESSED = "SELECT id, email_sealed, email_index FROM person WHERE organisation = $1 AND email_sealed IS NOT NULL \
+              AND restricted_at IS NULL ORDER BY id DESC LIMIT $2";
     SET_CONTACT = "UPDATE person SET name_sealed = $3, email_sealed = $4, email_index = $5 WHERE organisation = $1 AND id = $2";
     // What is restricted (Art. 18) is kept, however long nobody comes; so is whoever still waits for an answer to a request.
     QUIET_SINCE = "SELECT p.id FROM person p WHERE p.organisation = $1 AND p.last_seen_at < $2 AND p.restricted_at IS NULL \
@@ -110,4 +112,9 @@ pub fn surveyed(organisation: OrganisationId, id: PersonId, at: Moment) -> State
 /// People who were not here, and in whose conversations nothing happened, since this moment.
 pub fn quiet_since(organisation: OrganisationId, since: Moment, limit: i64) -> Statement {
     Statement::new(QUIET_SINCE, params![organisation, since, limit])
+}
+
+/// The latest people with an e-mail address: `id`, `email_sealed`, `email_index`.
+pub fn addressed(organisation: OrganisationId, limit: i64) -> Statement {
+    Statement::new(ADDRESSED, params![organisation, limit])
 }

@@ -82,3 +82,9 @@ pub fn oldest(table: &str, column: &str, organisation: OrganisationId) -> Statem
 pub fn careless(table: &str) -> Statement {
     Statement::owned(format!("SELECT count(*) AS many FROM {table}"), Vec::new())
 }
+
+/// How many rows of an organisation are in a table that the engine itself named: one row with `many`.
+pub fn of_organisation(table: &str, organisation: OrganisationId) -> Statement {
+    let sql = format!("SELECT count(*) AS many FROM {table} WHERE organisation = $1");
+    Statement::owned(sql, vec![organisation.into()])
+}

@@ -47,6 +47,10 @@ crate::statements! {
               WHERE organisation = $1 AND id = $2 AND closed_at IS NULL";
     EXPIRED = "SELECT id FROM request WHERE organisation = $1 AND expires_at <= $2 ORDER BY id LIMIT $3";
     DELETE = "DELETE FROM request WHERE organisation = $1 AND id = $2";
+    // With the kind of whoever refused it, as the audit log has it.
+    REFUSED = "SELECT r.ground, r.verified_at, r.answered_at, r.closed_at, (SELECT MAX(a.actor_kind) FROM audit a \
+              WHERE a.organisation = r.organisation AND a.object = r.id AND a.action = 'request.refuse') AS refused_by FROM request r \
+              WHERE r.organisation = $1 AND r.closed_at IS NOT NULL AND r.state = 'refused' ORDER BY r.closed_at DESC LIMIT $2";
     RECENT_OF_ADDRESS = "SELECT CAST(count(*) AS bigint) AS many FROM request r JOIN person p ON p.organisation = r.organisation \
               AND p.id = r.person WHERE r.organisation = $1 AND p.email_index = $2 AND r.received_at > $3 AND r.channel IN ('form', 'agent')";
     FIGURES = "SELECT kind, state, received_at, closed_at FROM request WHERE organisation = $1 AND received_at >= $2 ORDER BY id LIMIT 100000";
@@ -277,4 +281,9 @@ pub fn figures(organisation: OrganisationId, since: Moment) -> Statement {
 /// How many requests came by the form or an agent with this address since a moment: `many`.
 pub fn recent_of_address(organisation: OrganisationId, email_index: Vec<u8>, since: Moment) -> Statement {
     Statement::new(RECENT_OF_ADDRESS, params![organisation, email_index, since])
+}
+
+/// The latest refusals: `ground`, `verified_at`, `answered_at`, `closed_at`, and the kind of actor who refused (`refused_by`).
+pub fn refused(organisation: OrganisationId, limit: i64) -> Statement {
+    Statement::new(REFUSED, params![organisation, limit])
 }

@@ -19,6 +19,17 @@ crate::statements! {
     ERASURE = "UPDATE request_step SET erasure = $3 WHERE organisation = $1 AND id = $2";
     VOID_OPEN = "UPDATE request_step SET state = 'void', done_at = $3, next_at = NULL, error_code = NULL WHERE organisation = $1 \
               AND request = $2 AND state NOT IN ('done', 'kept', 'void') AND act <> 'letter'";
+    // What only a person may decide, decided without one.
+    UNSIGNED = "SELECT count(*) AS many FROM request_step WHERE organisation = $1 AND act IN ('decide', 'review') \
+              AND state IN ('done', 'kept') AND done_by IS NULL";
+    // A consent from before the withdrawal was carried out is still her last word about its purpose.
+    UNHEARD = "SELECT count(*) AS many FROM request_step s JOIN request r ON r.organisation = s.organisation AND r.id = s.request \
+              JOIN consent c ON c.organisation = s.organisation AND c.person = s.subject \
+              WHERE s.organisation = $1 AND s.act = 'withdraw' AND s.state = 'done' AND r.kind = 'consent_withdrawal' \
+              AND c.state = 'given' AND c.decided_at <= s.done_at AND NOT EXISTS (SELECT 1 FROM consent n \
+              WHERE n.organisation = c.organisation AND n.person = c.person AND n.purpose = c.purpose AND n.seq > c.seq)";
+    WITHDRAWN = "SELECT count(*) AS many FROM request_step s JOIN request r ON r.organisation = s.organisation AND r.id = s.request \
+              WHERE s.organisation = $1 AND s.act = 'withdraw' AND s.state = 'done' AND r.kind = 'consent_withdrawal'";
     DELETE = "DELETE FROM request_step WHERE organisation = $1 AND request = $2";
 }
 
@@ -159,4 +170,19 @@ pub fn void_open(organisation: OrganisationId, request: RequestId, at: Moment) -
 /// Deletes the steps of a request whose record goes.
 pub fn delete(organisation: OrganisationId, request: RequestId) -> Statement {
     Statement::new(DELETE, params![organisation, request])
+}
+
+/// How many steps that need a person were settled by none (`many`).
+pub fn unsigned(organisation: OrganisationId) -> Statement {
+    Statement::new(UNSIGNED, params![organisation])
+}
+
+/// How many consents stand although a request to withdraw them was carried out after they were given (`many`).
+pub fn unheard(organisation: OrganisationId) -> Statement {
+    Statement::new(UNHEARD, params![organisation])
+}
+
+/// How many withdrawals were carried out because somebody asked for them by a request (`many`).
+pub fn withdrawn(organisation: OrganisationId) -> Statement {
+    Statement::new(WITHDRAWN, params![organisation])
 }

@@ -22,6 +22,11 @@ crate::statements! {
               ORDER BY decided_at DESC, id DESC LIMIT $2");
     DECIDE = "UPDATE review SET outcome = $3, words_sealed = $4, page = $5, decided_by = $6, decided_at = $7 \
               WHERE organisation = $1 AND id = $2 AND decided_at IS NULL";
+    LATE = "SELECT count(*) AS many FROM review WHERE organisation = $1 AND decided_at IS NULL AND due_at < $2";
+    WAITING = "SELECT count(*) AS many FROM review WHERE organisation = $1 AND decided_at IS NULL";
+    // Ended by a word about the answer, and nobody's name stands under it.
+    UNSIGNED = "SELECT count(*) AS many FROM review WHERE organisation = $1 AND outcome IN ('right', 'wrong', 'not_ours') \
+              AND decided_by IS NULL";
     // The request was answered, refused or taken back by another way than a decision on the answer.
     END = "UPDATE review SET outcome = $3, decided_at = $4 WHERE organisation = $1 AND request = $2 AND decided_at IS NULL";
 }
@@ -124,4 +129,19 @@ pub fn decide(organisation: OrganisationId, id: ReviewId, decided: Decided) -> S
 /// The request ended; so does its review, if it is still open.
 pub fn end(organisation: OrganisationId, request: RequestId, outcome: &str, at: Moment) -> Statement {
     Statement::new(END, params![organisation, request, outcome, at])
+}
+
+/// How many wait for a person beyond their clock (`many`).
+pub fn late(organisation: OrganisationId, now: Moment) -> Statement {
+    Statement::new(LATE, params![organisation, now])
+}
+
+/// How many wait for a person (`many`).
+pub fn waiting(organisation: OrganisationId) -> Statement {
+    Statement::new(WAITING, params![organisation])
+}
+
+/// How many were decided, and by no person (`many`).
+pub fn unsigned(organisation: OrganisationId) -> Statement {
+    Statement::new(UNSIGNED, params![organisation])
 }

@@ -10,6 +10,7 @@ crate::statements! {
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     BY_ID = "SELECT s.id, s.organisation, s.page, s.hash, s.title, s.content, s.language, s.fetched_at, p.url FROM snapshot s \
               JOIN page p ON p.organisation = s.organisation AND p.id = s.page WHERE s.organisation = $1 AND s.id = $2";
+    FROZEN_AT = "SELECT fetched_at FROM snapshot WHERE organisation = $1 AND id = $2";
     // Frozen pages of a public website: whoever has the unguessable id may read it.
     PUBLIC = "SELECT s.id, s.organisation, s.page, s.hash, s.title, s.content, s.language, s.fetched_at, p.url FROM snapshot s \
               JOIN page p ON p.organisation = s.organisation AND p.id = s.page WHERE s.id = $1";
@@ -123,4 +124,9 @@ pub fn forget(organisation: OrganisationId, id: SnapshotId, of: PageId) -> [Stat
         crate::passage::forget(organisation, id, of),
         Statement::new(FORGET, params![organisation, id, of]),
     ]
+}
+
+/// When a version was frozen (`fetched_at`), if it is there.
+pub fn frozen_at(organisation: OrganisationId, id: SnapshotId) -> Statement {
+    Statement::new(FROZEN_AT, params![organisation, id])
 }

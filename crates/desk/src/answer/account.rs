@@ -1,11 +1,14 @@
-//! The account of an answer, read back; and a question tried without a visitor.
+//! The account of an answer, read back; whether answers lead to their sources; and a question tried without a visitor.
 
 use model::{AnswerId, Locale, MessageId, OrganisationId, PersonId, Refusal};
-use store::Fence;
 use store::answer::{self as rows, AnswerRow};
+use store::message::MessageRow;
+use store::{Fence, message, snapshot};
+use vault::KeyError;
 
 use super::trace::Trace;
 use super::{Composed, PASSAGES, built_in, trace_place};
+use crate::body::{Body, Citation};
 use crate::{Deed, Desk, Fault};
 
 /// How one answer came about.
@@ -36,6 +39,37 @@ impl Desk {
         let key = self.keyring.subject(organisation, &row.person.to_string()).await?;
         let json = trace_place(organisation, &row.id.to_string(), |place| key.open(place, &row.trace))?;
         serde_json::from_str(json.expose()).map_err(|_| Fault::broken("a sealed trace is not one of ours"))
+    }
+
+    /// The newest answers that were given from the pages: how many were looked at, and how many of them name no page, or one that
+    /// is not there as it was on the day they name. Nobody reads their words.
+    pub async fn unsourced(&self, organisation: OrganisationId, newest: i64) -> Deed<(i64, i64)> {
+        let (mut looked, mut wrong) = (0, 0);
+        for row in self.store.all(Fence::Organisation(organisation), rows::told(organisation, newest)).await? {
+            let id: MessageId = row.id("message")?;
+            let found = self.store.one(Fence::Organisation(organisation), message::by_id(organisation, id)).await?;
+            let Some(row) = found.as_ref().map(MessageRow::from_row).transpose()? else { continue };
+            let key = match self.keyring.subject(organisation, &row.person.to_string()).await {
+                Ok(key) => key,
+                // Her erasure is under way.
+                Err(KeyError::Absent) => continue,
+                Err(error) => return Err(error.into()),
+            };
+            let citations = Body::open(&key, organisation, id, &row.body)?.citations;
+            looked += 1;
+            let mut stands = !citations.is_empty();
+            for citation in &citations {
+                stands = stands && self.leads_somewhere(organisation, citation).await?;
+            }
+            wrong += i64::from(!stands);
+        }
+        Ok((looked, wrong))
+    }
+
+    async fn leads_somewhere(&self, organisation: OrganisationId, citation: &Citation) -> Deed<bool> {
+        let frozen = snapshot::frozen_at(organisation, citation.snapshot);
+        let found = self.store.one(Fence::Organisation(organisation), frozen).await?;
+        Ok(found.map(|row| row.moment("fetched_at")).transpose()? == Some(citation.fetched_at))
     }
 
     /// What the built-in answerer would say; nothing is stored.

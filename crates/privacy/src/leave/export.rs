@@ -29,7 +29,7 @@ const READY: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 const LATEST: i64 = 20;
 
 /// Every table with something to hand over, parents first.
-fn tables() -> Vec<(&'static Table, store::tenant::Holding)> {
+pub(super) fn tables() -> Vec<(&'static Table, store::tenant::Holding)> {
     let mut tables: Vec<_> = holdings().filter(|(table, _)| !is_ledger(table) && !printed(table).is_empty()).collect();
     tables.reverse();
     tables

@@ -11,7 +11,7 @@ use vault::{KeyError, Keyring, Place, Sealed, SubjectKey};
 
 use crate::Fault;
 
-/// How many rows a page has.
+/// How many rows a page of an export has.
 pub(super) const PAGE: i64 = 500;
 
 /// A page, opened.
@@ -28,6 +28,8 @@ pub(super) struct Gatherer<'a> {
     pub(super) keyring: &'a Keyring,
     pub(super) store: &'a Store,
     pub(super) organisation: OrganisationId,
+    /// How many rows a page has.
+    pub(super) most: i64,
     keys: BTreeMap<String, Option<SubjectKey>>,
 }
 
@@ -38,7 +40,7 @@ pub(super) fn printed(table: &'static Table) -> Vec<&'static Field> {
 
 impl<'a> Gatherer<'a> {
     pub(super) fn new(keyring: &'a Keyring, store: &'a Store, organisation: OrganisationId) -> Self {
-        Self { keyring, store, organisation, keys: BTreeMap::new() }
+        Self { keyring, store, organisation, most: PAGE, keys: BTreeMap::new() }
     }
 
     pub(super) async fn page(&mut self, table: &'static Table, of: Holding, at: &At) -> Result<Page, Fault> {
@@ -52,12 +54,12 @@ impl<'a> Gatherer<'a> {
             }
         }
         let fence = Fence::Organisation(self.organisation);
-        let read = self.store.all(fence, tenant::page(of, &columns, self.organisation, at, PAGE)).await?;
-        let full = i64::try_from(read.len()).unwrap_or(0) >= PAGE;
+        let read = self.store.all(fence, tenant::page(of, &columns, self.organisation, at, self.most)).await?;
+        let full = i64::try_from(read.len()).unwrap_or(0) >= self.most;
         let next = match (full, of.key, at, read.last()) {
             (true, Some(key), _, Some(last)) => Some(At::After(last.text(key)?)),
-            (true, None, At::Skip(rows), _) => Some(At::Skip(rows + PAGE)),
-            (true, None, At::After(_), _) => Some(At::Skip(PAGE)),
+            (true, None, At::Skip(rows), _) => Some(At::Skip(rows + self.most)),
+            (true, None, At::After(_), _) => Some(At::Skip(self.most)),
             _ => None,
         };
         let (mut rows, mut files) = (Vec::with_capacity(read.len()), Vec::new());
@@ -153,7 +155,7 @@ impl<'a> Gatherer<'a> {
     }
 }
 
-fn is_file(field: &Field) -> bool {
+pub(super) fn is_file(field: &Field) -> bool {
     matches!(field.preset.export, Export::File { .. })
 }
 

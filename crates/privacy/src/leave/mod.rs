@@ -6,6 +6,7 @@ mod export;
 mod gather;
 mod pack;
 mod piece;
+mod whole;
 
 use datamap::{LEDGER, TABLES, TOMBSTONE, Table};
 use store::tenant::Holding;
@@ -17,6 +18,7 @@ pub use depart::{
 };
 pub use export::{Exporter, FORMAT, KIND as EXPORT, Shelf, latest, ready, request as ask_for_export};
 pub use piece::unpacked;
+pub use whole::{Remains, Whole, remains, whole};
 
 /// The table of the tenants: all others point at it.
 const TENANT: &str = crate::plan::TENANT;

@@ -131,6 +131,46 @@ checks! {
     WithdrawnGone = "withdrawn-gone",
         plain("answers whose consent does not stand", "Antworten ohne gültige Einwilligung", "إجابات لا تستند إلى موافقة قائمة"),
         plain("Every answer that rests on a consent, and the last decision about it; a legal hold may keep one unread.", "Jede Antwort, die auf einer Einwilligung beruht, und die letzte Entscheidung darüber; nur eine rechtliche Sperre darf eine ungelesen behalten.", "كل إجابة تستند إلى موافقة وآخر قرار بشأنها؛ ولا يُبقيها غير مقروءة إلا حجز قانوني.");
+    /// A withdrawal by a request was carried out.
+    WithdrawalsHeard = "withdrawals-heard",
+        plain("consents that were to be taken back and stand", "Einwilligungen, die zurückgenommen werden sollten und noch gelten", "موافقات طُلب سحبها وما زالت قائمة"),
+        plain("Every withdrawal that somebody asked for by a request, and the consents she gave before it.", "Jeder Widerruf, den jemand mit einer Anfrage verlangt hat, und die Einwilligungen, die vorher gegeben wurden.", "كل سحب طُلب برسالة، والموافقات التي مُنحت قبله.");
+    /// Requests are answered and acknowledged in time.
+    RequestsInTime = "requests-in-time",
+        plain("open requests past a legal day", "offene Anfragen nach einer gesetzlichen Frist", "طلبات مفتوحة تجاوزت موعدًا قانونيًا"),
+        plain("Every open request of somebody who proved who she is: the days on which her law wants an acknowledgement and an answer.", "Jede offene Anfrage, deren Absender sich ausgewiesen hat: die Tage, an denen sein Gesetz eine Bestätigung und eine Antwort verlangt.", "كل طلب مفتوح لمن أثبت هويته: الموعدان اللذان يوجب فيهما قانونه الإقرار والرد.");
+    /// A refusal names its ground.
+    RefusalsGrounded = "refusals-grounded",
+        plain("refusals without ground or letter", "Ablehnungen ohne Grund oder Schreiben", "حالات رفض بلا سبب أو بلا رسالة"),
+        plain("Every refused request: whether its ground is one that the law knows, and whether she was told.", "Jede abgelehnte Anfrage: ob ihr Grund einer ist, den das Gesetz kennt, und ob er mitgeteilt wurde.", "كل طلب مرفوض: هل سببه مما يقره القانون وهل أُبلغ به صاحبه.");
+    /// A person stands behind every decision.
+    DecidedByPeople = "decided-by-people",
+        plain("decisions without a person's name", "Entscheidungen ohne den Namen eines Menschen", "قرارات بلا اسم شخص"),
+        plain("Every refusal, every decision on an objection or complaint and every review of an answer: who of the staff stands behind it.", "Jede Ablehnung, jede Entscheidung über Widerspruch oder Beschwerde und jede Überprüfung einer Antwort: wer vom Personal dahintersteht.", "كل رفض وكل قرار في اعتراض أو شكوى وكل مراجعة لإجابة: من الموظف المسؤول عنه.");
+    /// What is corrected is found by its new value.
+    AddressesFit = "addresses-fit",
+        plain("people found by an address they do not have", "Personen, die unter einer falschen Adresse gefunden werden", "أشخاص يُعثر عليهم بعنوان ليس لهم"),
+        plain("The newest people with an e-mail address: the sealed address, compared with the fingerprint by which they are found.", "Die neuesten Personen mit E-Mail-Adresse: die versiegelte Adresse, verglichen mit dem Fingerabdruck, unter dem sie gefunden werden.", "أحدث الأشخاص ذوي عنوان بريد: العنوان المختوم مقارنةً بالبصمة التي يُعثر عليهم بها.");
+    /// The choices can be changed in the chat.
+    ChoicesAtHand = "choices-at-hand",
+        plain("doors for choices that do not answer", "Türen für Einstellungen, die nicht antworten", "أبواب خيارات لا تستجيب"),
+        plain("The addresses in the chat by which a visitor sees what she agreed to, changes it, and refuses the assistant.", "Die Adressen im Chat, über die Besucher sehen, worin sie eingewilligt haben, es ändern und den Assistenten ablehnen.", "العناوين التي يرى بها الزائر ما وافق عليه ويغيّره ويرفض المساعد.");
+    /// An export of the organisation takes everything along.
+    LeavingWhole = "leaving-whole",
+        plain("rows that an export would leave behind", "Zeilen, die ein Export zurückließe", "صفوف يتركها التصدير"),
+        plain("The first rows of every table are handed over for trial, and every table of the database is searched for what would stay behind.", "Die ersten Zeilen jeder Tabelle werden probeweise herausgegeben, und jede Tabelle der Datenbank wird nach Zurückgelassenem durchsucht.", "تُسلَّم أوائل صفوف كل جدول للتجربة، ويُبحث في كل جداول قاعدة البيانات عما قد يبقى.");
+    /// Nothing is left of organisations that ended.
+    DepartedGone = "departed-gone",
+        plain("rows of organisations that left", "Zeilen von Organisationen, die gegangen sind", "صفوف لمؤسسات غادرت"),
+        plain("Every table, searched for rows of the organisations that ended here, and their certificates.", "Jede Tabelle, durchsucht nach Zeilen der Organisationen, die hier endeten, und deren Bescheinigungen.", "كل جدول بحثًا عن صفوف المؤسسات التي انتهت هنا، وشهاداتها.");
+    /// A lost store can be back within a day.
+    RestoreTimed = "restore-timed",
+        plain("minutes to make and restore the newest backup", "Minuten, um die neueste Sicherung zu erstellen und zurückzuspielen", "دقائق إنشاء أحدث نسخة احتياطية واستعادتها"),
+        plain("How long the newest backup took from its beginning until it was restored for trial and compared.", "Wie lange die neueste Sicherung von ihrem Beginn bis zum Ende der Rückspielprobe brauchte.", "المدة من بدء أحدث نسخة احتياطية حتى استعادتها تجريبيًا ومقارنتها.");
+    /// What a lost disk would cost is bounded.
+    LossBounded = "loss-bounded",
+        plain("hours of writing that a lost disk would cost", "Stunden, die eine verlorene Platte kosten würde", "ساعات من البيانات قد تضيع بفقد القرص"),
+        plain("Of which moment the newest backup is that was tried out.", "Von welchem Zeitpunkt die neueste erprobte Sicherung ist.", "الوقت الذي تعود إليه أحدث نسخة احتياطية مجرّبة.");
     /// Transfers in the last thirty days.
     NothingLeft = "nothing-left",
         plain("transfers in the last 30 days", "Weitergaben in den letzten 30 Tagen", "عمليات نقل في آخر 30 يومًا"),
@@ -175,6 +215,34 @@ checks! {
     AnswersLabelled = "answers-labelled",
         plain("automatic answers without their label", "automatische Antworten ohne Kennzeichnung", "إجابات آلية بلا وسم"),
         plain("Every automatic answer in the database, and the label in the chat window that is served.", "Jede automatische Antwort in der Datenbank und die Kennzeichnung im ausgelieferten Chatfenster.", "كل إجابة آلية في قاعدة البيانات والوسم في نافذة الدردشة المقدَّمة.");
+    /// The chat says that the assistant can be wrong.
+    WarnedWrong = "warned-wrong",
+        plain("languages without the warning", "Sprachen ohne den Hinweis", "لغات بلا تنبيه"),
+        plain("The chat window that is served: in every language it must say before the first message that the assistant can be wrong.", "Das ausgelieferte Chatfenster: In jeder Sprache muss es vor der ersten Nachricht sagen, dass der Assistent sich irren kann.", "نافذة الدردشة المقدَّمة: يجب أن تقول بكل لغة قبل الرسالة الأولى إن المساعد قد يخطئ.");
+    /// Answers lead to their sources.
+    AnswersSourced = "answers-sourced",
+        plain("answers without a source that is there", "Antworten ohne vorhandene Quelle", "إجابات بلا مصدر موجود"),
+        plain("The newest automatic answers: each must name a frozen page that is there, with the day on which it was read.", "Die neuesten automatischen Antworten: Jede muss eine festgehaltene Seite nennen, die vorhanden ist, mit dem Tag, an dem sie gelesen wurde.", "أحدث الإجابات الآلية: يجب أن تذكر كل منها صفحة محفوظة موجودة ويوم قراءتها.");
+    /// Nothing was told or sent behind a mark that keeps the assistant away.
+    LaneKept = "lane-kept",
+        plain("answers and transfers in spite of a mark", "Antworten und Weitergaben trotz Sperre", "إجابات وعمليات نقل رغم المنع"),
+        plain("Every conversation that is kept from the assistant: no automatic answer and no transfer to a model may be later than the mark.", "Jedes Gespräch, das dem Assistenten entzogen ist: Keine automatische Antwort und keine Weitergabe an ein Modell darf jünger sein als die Sperre.", "كل محادثة حُجبت عن المساعد: يجب ألا تأتي بعد المنع إجابة آلية ولا نقل إلى نموذج.");
+    /// A person who took over has the word.
+    HandsKept = "hands-kept",
+        plain("conversations in which the assistant spoke after a person took over", "Gespräche, in denen der Assistent nach der Übernahme sprach", "محادثات تكلم فيها المساعد بعد أن تولاها شخص"),
+        plain("Every conversation in a person's hands: when it was taken over, and the last automatic answer in it.", "Jedes Gespräch in den Händen eines Menschen: wann er es übernahm und die letzte automatische Antwort darin.", "كل محادثة يتولاها شخص: متى تولاها وآخر إجابة آلية فيها.");
+    /// Reviews are done in time.
+    ReviewsInTime = "reviews-in-time",
+        plain("answers that wait too long for a person", "Antworten, die zu lange auf einen Menschen warten", "إجابات تنتظر شخصًا أطول مما ينبغي"),
+        plain("Every automatic answer that somebody wanted checked and nobody has checked yet, with its clock.", "Jede automatische Antwort, deren Überprüfung verlangt wurde und noch aussteht, mit ihrer Frist.", "كل إجابة آلية طُلب فحصها ولم تُفحص بعد مع مهلتها.");
+    /// Nobody under age is bound by a consent.
+    MinorsKept = "minors-kept",
+        plain("people under age with a consent that stands", "Minderjährige mit geltender Einwilligung", "قاصرون لهم موافقة قائمة"),
+        plain("Everybody who is marked as under age, and her last decision about every consent.", "Alle, die als zu jung vermerkt sind, und ihre letzte Entscheidung über jede Einwilligung.", "كل من سُجّل أنه دون السن وآخر قرار له بشأن كل موافقة.");
+    /// Learned pages are free of those who are gone.
+    LearnedFree = "learned-free",
+        plain("learned pages with words of somebody who is gone", "gelernte Seiten mit Worten von jemandem, der gelöscht ist", "صفحات متعلَّمة فيها كلام شخص مُحيت بياناته"),
+        plain("Every page that was learned from a conversation: whether it repeats a question of somebody who is not here any more.", "Jede Seite, die aus einem Gespräch gelernt wurde: ob sie die Frage von jemandem wiederholt, der nicht mehr da ist.", "كل صفحة استُخلصت من محادثة: هل تكرر سؤال شخص لم يعد موجودًا.");
     /// Visitors' addresses set no cookie.
     NoCookies = "no-cookies",
         plain("cookies set for visitors", "für Besucher gesetzte Cookies", "ملفات ارتباط للزوار"),

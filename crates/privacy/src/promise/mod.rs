@@ -35,7 +35,7 @@ pub struct Promise {
     pub group: Group,
     /// The rows of the register of promises that it answers, by id.
     pub rows: &'static [&'static str],
-    /// The sentence. `{organisation}`, `{days}` and `{recipients}` are filled in.
+    /// The sentence. `{organisation}`, `{days}`, `{age}` and `{recipients}` are filled in.
     pub says: Plain,
     /// What in the configuration makes it apply.
     pub when: When,
@@ -58,6 +58,8 @@ pub enum When {
     Assistant,
     /// This server makes backups.
     Backups,
+    /// Visitors are asked about their age before the chat.
+    AgeAsked,
 }
 
 impl When {
@@ -70,6 +72,7 @@ impl When {
             When::Model => "language model configured",
             When::Assistant => "assistant switched on",
             When::Backups => "backups switched on",
+            When::AgeAsked => "age asked before the chat",
         }
     }
 }
@@ -101,6 +104,7 @@ impl Promise {
             When::Model => !scene.recipients.is_empty(),
             When::Assistant => scene.assistant,
             When::Backups => scene.backups,
+            When::AgeAsked => scene.ask_age.is_some(),
         }
     }
 
@@ -109,6 +113,7 @@ impl Promise {
         let named = scene.recipients.iter().map(|(name, country)| format!("{name} ({country})")).collect::<Vec<_>>();
         said(locale, &self.says)
             .replace("{organisation}", &scene.organisation)
+            .replace("{age}", &scene.ask_age.unwrap_or_default().to_string())
             .replace("{days}", &scene.keep_days.to_string())
             .replace("{recipients}", &named.join(", "))
     }
@@ -145,6 +150,8 @@ pub struct Scene {
     pub backups: bool,
     /// The organisation's retention period.
     pub keep_days: u32,
+    /// Visitors are asked whether they are younger than this.
+    pub ask_age: Option<u8>,
 }
 
 /// Sees what the store cannot show: configuration, files, the server's own answers, the masker.

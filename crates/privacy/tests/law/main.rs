@@ -13,6 +13,7 @@ mod map;
 mod marker;
 mod plant;
 mod promise;
+mod promise_people;
 mod receipt;
 mod restore;
 mod retention;

@@ -25,7 +25,7 @@ impl Witness for Friend {
     }
 }
 
-fn scene(recipient: Option<&str>) -> Scene {
+pub fn scene(recipient: Option<&str>) -> Scene {
     Scene {
         organisation: "Nadel & Faden".into(),
         embedded: true,
@@ -34,25 +34,26 @@ fn scene(recipient: Option<&str>) -> Scene {
         assistant: true,
         backups: false,
         keep_days: 30,
+        ask_age: Some(16),
     }
 }
 
-fn prover(house: &House, scene: Scene) -> Prover {
+pub fn prover(house: &House, scene: Scene) -> Prover {
     Prover::new((house.store.clone(), house.keyring.clone(), house.world.clone()), Arc::new(Friend(scene)))
 }
 
 /// What the check finds now.
-async fn finds(house: &House, scene: Scene, check: Check) -> (bool, i64) {
+pub async fn finds(house: &House, scene: Scene, check: Check) -> (bool, i64) {
     let found = prover(house, scene).prove(house.organisation).await.unwrap();
     let row = found.iter().find(|row| row.examined == check.word()).unwrap_or_else(|| panic!("{}", check.word()));
     (row.holds, row.figure)
 }
 
-async fn holds(house: &House, check: Check) -> bool {
+pub async fn holds(house: &House, check: Check) -> bool {
     finds(house, scene(None), check).await.0
 }
 
-async fn change(house: &House, sql: &str, values: Vec<Value>) {
+pub async fn change(house: &House, sql: &str, values: Vec<Value>) {
     house.store.write(Work::new(Fence::House).with(Statement::owned(sql.to_owned(), values))).await.unwrap();
 }
 

@@ -27,6 +27,14 @@ const BEGIN: &str =
 /// The doors in the chat for a visitor's rights.
 const DOORS: [(&str, &str); 3] =
     [("get", "/v1/visitor/export"), ("post", "/v1/visitor/erasure"), ("post", "/v1/visitor/person")];
+/// The doors in the chat for what a visitor agreed to, and for refusing the assistant.
+const CHOICES: [(&str, &str); 5] = [
+    ("get", "/v1/visitor/consents"),
+    ("post", "/v1/visitor/consents"),
+    ("get", "/v1/visitor/consents/receipt"),
+    ("get", "/v1/visitor/ai-opt-out"),
+    ("post", "/v1/visitor/ai-opt-out"),
+];
 
 /// One request, from nowhere, without credentials.
 async fn ask(door: &Router, method: &str, path: &str) -> Result<Response, Fault> {
@@ -156,11 +164,20 @@ pub(super) async fn strangers_refused(door: Router) -> Result<Finding, Fault> {
 
 /// The doors for rights are there, and ask for the visitor's own key.
 pub(super) async fn rights_at_hand(door: Router) -> Result<Finding, Fault> {
+    knock(&door, "rights", &DOORS).await
+}
+
+/// The doors for choices are there, and ask for the visitor's own key.
+pub(super) async fn choices_at_hand(door: Router) -> Result<Finding, Fault> {
+    knock(&door, "choices", &CHOICES).await
+}
+
+async fn knock(door: &Router, what: &str, doors: &[(&str, &str)]) -> Result<Finding, Fault> {
     let mut silent = 0;
-    for (method, path) in DOORS {
-        silent += usize::from(ask(&door, method, path).await?.status() != StatusCode::UNAUTHORIZED);
+    for (method, path) in doors {
+        silent += usize::from(ask(door, method, path).await?.status() != StatusCode::UNAUTHORIZED);
     }
-    Ok(Finding::none_of(silent, format!("{} doors for rights knocked at, {silent} did not answer.", DOORS.len())))
+    Ok(Finding::none_of(silent, format!("{} doors for {what} knocked at, {silent} did not answer.", doors.len())))
 }
 
 /// Nothing is required to begin a chat.
@@ -197,7 +214,18 @@ pub(super) async fn notice_current(door: Router, key: &str, scene: &Scene) -> Re
 
 #[cfg(test)]
 mod tests {
-    use super::elsewhere;
+    use axum::routing::get;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_door_that_is_gone_or_stands_open_is_found() {
+        let shut = || async { StatusCode::UNAUTHORIZED };
+        let door = Router::new().route("/shut", get(shut)).route("/open", get(|| async { "come in" }));
+        let seen = knock(&door, "tests", &[("get", "/shut"), ("get", "/open"), ("get", "/gone")]).await.unwrap();
+        assert_eq!((seen.holds, seen.figure), (false, 2));
+        assert!(knock(&door, "tests", &[("get", "/shut")]).await.unwrap().holds);
+    }
 
     #[test]
     fn a_rule_that_lets_a_page_load_from_elsewhere_is_found() {

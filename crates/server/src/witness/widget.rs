@@ -24,6 +24,9 @@ const WAYS: [(&str, Option<Place>); 5] = [
 /// The marks of an automatic message: one for people's programs, one for search engines (IPTC digital source type).
 const LABELS: [&str; 2] = ["data-ai", "digitalsourcetype/"];
 
+/// That the assistant can be wrong, in each language of the chat.
+const WARNINGS: [&str; 3] = ["It can be wrong.", "Er kann sich irren.", "وقد يخطئ"];
+
 /// The scripts and pages of the chat, uncompressed.
 fn served() -> Vec<String> {
     let text = |name: &str| [".js", ".html"].iter().any(|ending| name.ends_with(ending));
@@ -85,9 +88,31 @@ pub(super) fn labels() -> usize {
     LABELS.iter().filter(|label| texts.iter().any(|text| text.contains(**label))).count()
 }
 
+/// The served chat warns in every language that the assistant can be wrong.
+pub(super) fn warned_wrong() -> Finding {
+    warned(&served())
+}
+
+fn warned(texts: &[String]) -> Finding {
+    let silent = WARNINGS.iter().filter(|warning| !texts.iter().any(|text| text.contains(**warning))).count();
+    let (files, languages) = (texts.len(), WARNINGS.len());
+    let says =
+        format!("{files} served files read for the warning in {languages} languages, in {silent} it is missing.");
+    Finding::none_of(silent, says)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_language_without_the_warning_is_found() {
+        let all = WARNINGS.map(|warning| format!("notice:`{warning}`"));
+        assert!(warned(&all).holds);
+        let seen = warned(&all[..2]);
+        assert_eq!((seen.holds, seen.figure), (false, 1), "not in Arabic");
+        assert!(!warned(&[]).holds, "a chat that is not there warns nobody");
+    }
 
     fn told(script: &str) -> Finding {
         listed(&[script.to_owned()])

@@ -40,6 +40,7 @@ mod permission;
 mod post_office;
 mod program;
 mod promise;
+mod promise_kept;
 mod promise_program;
 mod provider;
 mod public_page;

@@ -14,7 +14,7 @@ use store::{Fence, Statement, Work};
 use crate::house::{Browser, House, on_each_engine_with};
 
 /// What only a built front end can show.
-const NEEDS_WIDGET: [&str; 3] = ["answers-labelled", "browser-listed", "one-origin"];
+const NEEDS_WIDGET: [&str; 4] = ["answers-labelled", "browser-listed", "can-be-wrong", "one-origin"];
 
 async fn look(owner: &mut Browser) -> Value {
     let reply = owner.send(owner.request(Method::POST, "/v1/promises/check")).await;

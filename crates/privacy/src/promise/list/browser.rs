@@ -35,7 +35,7 @@ pub(super) const PROMISES: &[Promise] = &[
     ),
     live(
         ("nobody-counts-you", Group::Browser, When::Always),
-        &["P-018", "P-026", "P-046", "P-049", "P-056", "P-069", "P-077", "P-160"],
+        &["P-018", "P-026", "P-046", "P-049", "P-056", "P-069", "P-074", "P-077", "P-160", "P-185", "P-186", "P-187"],
         &[Check::NoAnalytics],
         [
             "Nobody counts or follows you: there is no analytics, so nothing of it needs your consent or an end.",

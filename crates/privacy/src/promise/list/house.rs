@@ -74,6 +74,46 @@ pub(super) const PROMISES: &[Promise] = &[
         ],
     ),
     live(
+        ("restored-in-a-day", Group::House, When::Backups),
+        &["P-156", "P-270"],
+        &[Check::RestoreTimed],
+        [
+            "If this server is lost, its data can be back within a day: every backup is restored for trial, and the time is measured.",
+            "Geht dieser Server verloren, können seine Daten binnen eines Tages zurück sein: Jede Sicherung wird probeweise zurückgespielt und die Zeit gemessen.",
+            "إذا فُقد هذا الخادم يمكن أن تعود بياناته خلال يوم: تُستعاد كل نسخة احتياطية للتجربة ويُقاس الوقت.",
+        ],
+    ),
+    live(
+        ("little-lost", Group::House, When::Backups),
+        &["P-271"],
+        &[Check::LossBounded],
+        [
+            "If its disk is lost, at most what was written since the last daily backup is lost with it.",
+            "Geht seine Festplatte verloren, ist höchstens verloren, was seit der letzten täglichen Sicherung geschrieben wurde.",
+            "إذا فُقد قرصه فلا يضيع أكثر مما كُتب منذ آخر نسخة احتياطية يومية.",
+        ],
+    ),
+    live(
+        ("everything-to-take", Group::House, When::Always),
+        &["P-273", "P-274", "P-275"],
+        &[Check::LeavingWhole],
+        [
+            "{organisation} can take along everything it has here, as JSON and CSV, by itself and at any time.",
+            "{organisation} kann alles, was sie hier hat, als JSON und CSV mitnehmen, selbst und jederzeit.",
+            "تستطيع {organisation} أن تأخذ كل ما لها هنا بصيغتي JSON وCSV بنفسها وفي أي وقت.",
+        ],
+    ),
+    live(
+        ("gone-when-left", Group::House, When::Always),
+        &["P-013"],
+        &[Check::DepartedGone],
+        [
+            "When an organisation leaves this server, its keys are destroyed and all its data goes for good, with a signed certificate.",
+            "Verlässt eine Organisation diesen Server, werden ihre Schlüssel vernichtet und alle ihre Daten endgültig gelöscht, mit unterschriebener Bescheinigung.",
+            "عندما تغادر مؤسسة هذا الخادم تُتلف مفاتيحها وتُحذف كل بياناتها نهائيًا بشهادة موقّعة.",
+        ],
+    ),
+    live(
         ("checked-nightly", Group::House, When::Always),
         &["P-002", "P-035", "P-138", "P-144", "P-218", "P-259", "P-265"],
         &[Check::ChecksFresh],

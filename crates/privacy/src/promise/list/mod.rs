@@ -59,7 +59,7 @@ mod tests {
             assert!(!en.is_empty() && !de.is_empty() && en != de, "{}", promise.id);
             assert!(ar.chars().any(|letter| ('\u{600}'..'\u{700}').contains(&letter)), "{}", promise.id);
             assert!(!promise.rows.is_empty(), "{}", promise.id);
-            for blank in ["{days}", "{recipients}", "{organisation}"] {
+            for blank in ["{age}", "{days}", "{recipients}", "{organisation}"] {
                 let holds = [en, de, ar].map(|text| text.contains(blank));
                 assert!(holds[0] == holds[1] && holds[1] == holds[2], "{} {blank}", promise.id);
             }

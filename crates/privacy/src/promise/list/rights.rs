@@ -73,6 +73,56 @@ pub(super) const PROMISES: &[Promise] = &[
             "تسحب موافقتك بضغطة واحدة كما منحتها، ويُحذف فورًا ما استند إليها.",
         ],
     ),
+    live(
+        ("withdrawal-by-letter", Group::Rights, When::Always),
+        &["P-073"],
+        &[Check::WithdrawalsHeard],
+        [
+            "You can also withdraw by writing to us: all that you agreed to is taken back, as if you had pressed the button yourself.",
+            "Sie können auch widerrufen, indem Sie uns schreiben: Alles, worin Sie eingewilligt haben, wird zurückgenommen, als hätten Sie selbst geklickt.",
+            "يمكنك السحب أيضًا بمراسلتنا: يُسحب كل ما وافقت عليه كأنك ضغطت الزر بنفسك.",
+        ],
+    ),
+    live(
+        ("choices-at-hand", Group::Rights, When::Always),
+        &["P-188"],
+        &[Check::ChoicesAtHand],
+        [
+            "In the chat you can see at any time what you agreed to, and change it.",
+            "Im Chat sehen Sie jederzeit, worin Sie eingewilligt haben, und können es ändern.",
+            "ترى في الدردشة في أي وقت ما وافقت عليه ويمكنك تغييره.",
+        ],
+    ),
+    live(
+        ("answered-in-time", Group::Rights, When::Always),
+        &["P-097", "P-206", "P-207"],
+        &[Check::RequestsInTime],
+        [
+            "A request to know, correct or delete is answered within the time your law sets: a month in Europe, 45 days in California.",
+            "Eine Anfrage auf Auskunft, Berichtigung oder Löschung wird in der Frist Ihres Gesetzes beantwortet: ein Monat in Europa, 45 Tage in Kalifornien.",
+            "يُجاب طلب الاطلاع أو التصحيح أو الحذف في المهلة التي يحددها قانونك: شهر في أوروبا و45 يومًا في كاليفورنيا.",
+        ],
+    ),
+    live(
+        ("refused-with-reason", Group::Rights, When::Always),
+        &["P-178"],
+        &[Check::RefusalsGrounded],
+        [
+            "If a request must be refused, you are told the ground in the law and where you can complain.",
+            "Muss eine Anfrage abgelehnt werden, erfahren Sie den gesetzlichen Grund und wo Sie sich beschweren können.",
+            "إذا وجب رفض طلب تُخبَر بالسبب القانوني وبالجهة التي يمكنك الشكوى لديها.",
+        ],
+    ),
+    live(
+        ("corrected-everywhere", Group::Rights, When::Always),
+        &["P-010", "P-208"],
+        &[Check::AddressesFit, Check::RequestsInTime],
+        [
+            "What you correct is corrected at once and everywhere: nobody finds you by an old address any more.",
+            "Was Sie berichtigen, wird sofort und überall berichtigt: Unter einer alten Adresse findet Sie niemand mehr.",
+            "ما تصححه يُصحَّح فورًا وفي كل مكان: لا يعثر عليك أحد بعنوان قديم.",
+        ],
+    ),
     attested(
         ("no-retaliation", Group::Rights),
         &["P-177", "P-211"],

@@ -1,9 +1,12 @@
 //! The checks that look at the live store. What they look at is named by the data map, never here.
 
+mod assistant;
 mod house;
 mod keep;
+mod leave;
 mod map;
 mod outside;
+mod request;
 mod rights;
 mod seal;
 
@@ -72,6 +75,17 @@ pub(super) async fn look(check: Check, ground: &Ground<'_>) -> Result<Option<Fin
         Check::ExportWhole => rights::export_whole(ground).await?,
         Check::ConsentsWhole => rights::consents_whole(ground).await?,
         Check::WithdrawnGone => rights::withdrawn_gone(ground).await?,
+        Check::LaneKept => assistant::lane_kept(ground).await?,
+        Check::MinorsKept => assistant::minors_kept(ground).await?,
+        Check::HandsKept => assistant::hands_kept(ground).await?,
+        Check::ReviewsInTime => assistant::reviews_in_time(ground).await?,
+        Check::LearnedFree => assistant::learned_free(ground).await?,
+        Check::RequestsInTime => request::requests_in_time(ground).await?,
+        Check::RefusalsGrounded => request::refusals_grounded(ground).await?,
+        Check::DecidedByPeople => request::decided_by_people(ground).await?,
+        Check::WithdrawalsHeard => request::withdrawals_heard(ground).await?,
+        Check::LeavingWhole => leave::leaving_whole(ground).await?,
+        Check::DepartedGone => leave::departed_gone(ground).await?,
         Check::NothingLeft => outside::nothing_left(ground).await?,
         Check::RecipientsNamed => outside::recipients_named(ground).await?,
         Check::DisclosuresExact => outside::disclosures_exact(ground).await?,
