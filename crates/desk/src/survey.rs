@@ -94,7 +94,12 @@ impl Desk {
             herself,
             self.world.now(),
         ));
-        if first && survey.ask_age.is_some() && self.under_age(&actor, herself, filled.under_age).await? {
+        let under_age = match first && survey.ask_age.is_some() {
+            true => self.under_age(&actor, herself, filled.under_age).await?,
+            // Whoever comes a second time is as old as she said: nothing of a child's is written down then either.
+            false => self.marks(organisation, Of::Person(herself)).await?.ai_off.contains(&AiOff::Minor),
+        };
+        if under_age {
             return self.settle(work).await;
         }
         let answers = self.answers(&actor, herself, (&survey, first), filled).await?;

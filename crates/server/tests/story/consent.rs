@@ -241,6 +241,9 @@ async fn the_gate_keeps_a_yes_and_nothing_else() {
         });
         assert_eq!(child.post("/v1/visitor/survey", &filled).await.status, 200);
         assert_eq!(rows(&shop, "survey_answer").await + rows(&shop, "consent").await, 0, "nothing of a child's");
+        let again = json!({ "answers": [{ "field": field(&asked, "Order number"), "answer": "A-4711" }] });
+        assert_eq!(child.post("/v1/visitor/survey", &again).await.status, 200);
+        assert_eq!(rows(&shop, "survey_answer").await, 0, "and nothing the second time");
         child.says("m1", QUESTION).await;
         shop.idle().await;
         assert!(child.log().await.iter().all(|(kind, _)| kind != "ai"));
