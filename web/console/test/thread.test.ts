@@ -1,6 +1,7 @@
 // Sending: shown at once, taken over when needed, never lost.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { session } from '../src/lib/session.svelte.ts';
+import { listing } from '../src/inbox/listing.svelte.ts';
 import { thread } from '../src/inbox/thread.svelte.ts';
 
 interface Call { method: string; path: string; body: Record<string, unknown> }
@@ -85,4 +86,42 @@ test('when the person is erased nothing stays', () => {
   expect(thread.erased).toBe(true);
   expect(thread.messages).toEqual([]);
   expect(thread.unsent['con_1:reply']).toBeUndefined();
+});
+
+/** Answers come only when they are let go. */
+function held(): (body: unknown) => void {
+  const waiting: ((response: Response) => void)[] = [];
+  vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => waiting.push(resolve)));
+  return (body) => waiting.splice(0).forEach((resolve) => resolve(new Response(JSON.stringify(body), { status: 200 })));
+}
+const question = { id: 'msg_1', seq: 1, kind: 'visitor', text: 'How long?', created_at: 2, ai: false };
+
+test('what the live line brings while the log is asked for is not undone by an older answer', async () => {
+  const land = held();
+  const asked = thread.refresh();
+  thread.takeMessage('con_1', { ...question, id: 'msg_2', seq: 2, kind: 'ai', text: '60 days.', ai: true } as never);
+  thread.takeSummary({ ...summary, lane: 'waiting' } as never);
+  land({ summary, messages: [question] });
+  await asked;
+  expect(thread.messages.map((message) => message.text)).toEqual(['How long?', '60 days.']);
+  expect(thread.summary?.lane).toBe('waiting');
+});
+
+test('words that are restricted while they are on their way are not shown', async () => {
+  const land = held();
+  const asked = thread.refresh();
+  thread.takeSummary({ ...summary, restricted: true } as never);
+  land({ summary, messages: [question] });
+  await asked;
+  expect([thread.messages, thread.withheld]).toEqual([[], true]);
+});
+
+test('the list keeps what came, and lets go of what went, while it was asked for', async () => {
+  const land = held();
+  const asked = listing.refresh();
+  listing.take({ ...summary, id: 'con_new', preview: 'Hello?' } as never);
+  listing.remove('con_gone');
+  land({ items: [summary, { ...summary, id: 'con_gone' }], counts: { open: 2, waiting: 0, mine: 0, unassigned: 0, closed: 0 } });
+  await asked;
+  expect(listing.items.map((item) => item.id).sort()).toEqual(['con_1', 'con_new']);
 });

@@ -21,6 +21,8 @@ class Listing {
   readonly load = new Load<true>();
   #pointer = false;
   #waiting = new Map<string, Summary>();
+  /** What the live line has brought since the list was asked for, and nothing for what has gone: the answer may be older. */
+  #since: Map<string, Summary | undefined> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asked = '';
 
@@ -37,13 +39,17 @@ class Listing {
   }
 
   refresh(): Promise<void> {
+    const since = new Map<string, Summary | undefined>();
+    this.#since = since;
     return this.load.ask(async (signal) => {
       const found = await api.conversations(askFor(this.filter), signal);
-      this.items = [...found.items].sort(order);
+      if (this.#since === since) this.#since = undefined;
+      this.items = found.items.filter((item) => !since.has(item.id) || since.get(item.id)).sort(order);
       this.counts = found.counts;
       this.next = found.next ?? undefined;
       this.#waiting.clear();
       this.held = 0;
+      for (const summary of since.values()) if (summary) this.take(summary);
       return true;
     });
   }
@@ -65,6 +71,7 @@ class Listing {
 
   /** A conversation changed, by us or by somebody else. */
   take(summary: Summary): void {
+    this.#since?.set(summary.id, summary);
     this.#countSoon();
     const known = this.items.some((item) => item.id === summary.id);
     if (known) {
@@ -87,6 +94,7 @@ class Listing {
   }
 
   remove(id: string): void {
+    this.#since?.set(id, undefined);
     this.items = this.items.filter((item) => item.id !== id);
     this.#countSoon();
   }

@@ -11,6 +11,7 @@ import { merge, type Pending } from './rows.ts';
 import { mustTakeOver, turnOf, type Turn } from './turn.ts';
 
 export type Mode = 'reply' | 'note';
+interface Since { messages: Message[]; summary?: Summary }
 
 class OpenThread {
   id: string | undefined = $state();
@@ -27,6 +28,8 @@ class OpenThread {
   readonly load = new Load<true>();
   /** What was written but not sent, by conversation and mode. Only in memory: gone with the tab. */
   unsent: Record<string, string> = $state({});
+  /** What the live line has brought since the log was asked for: the answer may be older, and must not undo it. */
+  #since: Since | undefined;
   #pending: Record<string, Pending[]> = $state({});
   readonly pending: Pending[] = $derived(this.id ? (this.#pending[this.id] ?? []) : []);
   readonly turn: Turn | undefined = $derived(this.summary ? turnOf(this.summary, session.me?.member.id ?? '') : undefined);
@@ -50,12 +53,16 @@ class OpenThread {
   refresh(): Promise<void> {
     const id = this.id;
     if (!id) return Promise.resolve();
+    const since: Since = { messages: [] };
+    this.#since = since;
     return this.load.ask(async (signal) => {
       const found = await api.thread(id, signal, this.reason);
+      if (this.#since === since) this.#since = undefined;
       if (id !== this.id) return true;
-      this.summary = found.summary;
-      this.withheld = found.withheld;
-      this.messages = merge([], found.messages);
+      const summary = since.summary ?? found.summary;
+      this.summary = summary;
+      this.withheld = found.withheld || (summary.restricted === true && !this.reason);
+      this.messages = this.withheld ? [] : merge(found.messages, since.messages);
       this.#arrived(id, found.messages);
       return true;
     });
@@ -63,14 +70,17 @@ class OpenThread {
 
   takeMessage(conversation: string, message: Message): void {
     this.#arrived(conversation, [message]);
-    if (conversation === this.id) this.messages = merge(this.messages, [message]);
-    else if (message.kind === 'visitor') listing.markUnread(conversation);
+    if (conversation === this.id) {
+      this.#since?.messages.push(message);
+      this.messages = merge(this.messages, [message]);
+    } else if (message.kind === 'visitor') listing.markUnread(conversation);
   }
 
   takeSummary(summary: Summary): void {
     if (summary.id !== this.id) return;
     const [before, now] = [this.summary?.restricted === true, summary.restricted === true];
     this.summary = summary;
+    if (this.#since) this.#since.summary = summary;
     // What is restricted leaves the screen at once, and comes by asking only: the live line does not carry its words.
     if (now && !this.reason) [this.messages, this.withheld] = [[], true];
     else if (now || before !== now) void this.refresh();
