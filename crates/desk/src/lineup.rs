@@ -25,6 +25,7 @@ struct Inner {
     patience: Patience,
     /// Clients in use, each as its provider was when it was made.
     clients: Mutex<HashMap<ProviderId, (OrganisationId, Moment, Client)>>,
+    /// How many questions are being asked right now, where there are any.
     under_way: Mutex<HashMap<OrganisationId, i64>>,
 }
 

@@ -80,6 +80,7 @@ impl Retainer {
         if !round.full {
             canary::plant(&self.counter, organisation).await?;
         }
+        // Once at the end of a run: whoever writes waits for it.
         if round.purged > 0 && !round.full {
             self.counter.store.settle().await?;
         }
