@@ -34,6 +34,7 @@ impl Desk {
     /// Places a hold: from now on neither retention nor an erasure takes what it is on.
     pub async fn place_hold(&self, actor: &Actor, new: NewHold) -> Deed<HoldRow> {
         let (organisation, now) = (actor.organisation(), self.world.now());
+        // Whoever has no key any more is being deleted at this moment, and is not found: a hold would keep nothing.
         self.person(organisation, new.person).await?;
         if let Some(id) = new.conversation {
             let row = self.conversation_row(organisation, id).await?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use aws_lc_rs::hmac;
 use model::{OrganisationId, PersonId};
-use store::{Fence, Store, erasure, subject};
+use store::{Fence, Store, Work, erasure, subject};
 use vault::Keyring;
 
 use crate::erase::Eraser;
@@ -36,18 +36,29 @@ pub async fn was_erased(
 /// What a start of the server found to do.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Replayed {
-    /// Erasures that were under way.
+    /// Erasures that were under way and are done now.
     pub resumed: usize,
+    /// Erasures that were under way and cannot be done now; their jobs go on trying.
+    pub waiting: usize,
     /// People who had been erased and came back with a restored backup.
     pub returned: usize,
 }
 
-/// To be run before the first request is answered: takes up what was under way and erases again whoever the ledger knows.
+/// To be run before the first request is answered: takes up what was under way and erases again whoever the ledger knows. Only the
+/// second may stop a start: that somebody asked and still waits is no reason to serve nobody else.
 pub async fn replay(eraser: &Eraser) -> Result<Replayed, Fault> {
     let mut replayed = Replayed::default();
     for row in eraser.store.all(Fence::House, erasure::unfinished()).await? {
-        eraser.run(erasure::ErasureRow::from_row(&row)?.id).await?;
-        replayed.resumed += 1;
+        let line = erasure::ErasureRow::from_row(&row)?;
+        match eraser.run(line.id).await {
+            Ok(()) => replayed.resumed += 1,
+            Err(fault) => {
+                tracing::error!(%fault, erasure = %line.id, "an erasure did not go on");
+                let job = crate::erase::enqueue(&eraser.counter().world, line.organisation, line.id);
+                eraser.store.write(Work::new(Fence::Organisation(line.organisation)).with(job)).await?;
+                replayed.waiting += 1;
+            }
+        }
     }
     for (organisation, erased) in ledger(&eraser.store).await? {
         for person in people(&eraser.store, organisation).await? {

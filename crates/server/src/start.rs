@@ -106,7 +106,8 @@ async fn begin(
     let exports = http::leave::folder(&config);
     let memories = reconcilers::memories(backups.as_ref().map(|backups| &backups.copy), exports.clone());
     // An organisation that ended stays ended: its keys are gone, so it cannot be asked for them first.
-    privacy::leave::replay(&reconcilers::departer(&desk, &memories)).await.map_err(desk::Fault::from)?;
+    let departer = reconcilers::departer(&desk, &memories);
+    privacy::leave::replay(&departer).await.map_err(desk::Fault::from)?;
     // A key that does not open what is there is the wrong one, whichever engine keeps the data.
     for organisation in desk.organisations().await? {
         desk.keyring.organisation(organisation.id).await?;
@@ -125,18 +126,23 @@ async fn begin(
     let (gate, setup_token) = desk.setup_gate().await?;
     let app = App::new(desk, recognised, config, gate, backups);
     let runner = runner.with(Arc::new(witness::prover(&app)));
-    // A changed configuration may have changed what is true: the promises are looked at again.
     for organisation in app.desk.organisations().await? {
         if !app.config.encoder.folder.is_empty() {
             app.desk.library.prepare(organisation.id);
         }
-        let look = privacy::promise::enqueue(&app.desk.world, organisation.id);
-        app.desk.store.write(Work::new(Fence::Organisation(organisation.id)).with(look)).await?;
+        let (world, id) = (&app.desk.world, organisation.id);
+        // A changed configuration may have changed what is true: the promises are looked at again. And what is done every hour is
+        // done now: a clock that was ahead, and was set right, would have put it off until then.
+        let jobs = [
+            privacy::promise::enqueue(world, id),
+            privacy::retain::enqueue(world, id),
+            privacy::audit::enqueue(world, id),
+        ];
+        app.desk.store.write(Work::new(Fence::Organisation(id)).extend(jobs)).await?;
     }
     let mut listeners = vec![serve(doors.house, http::app(app.clone()), app.closing.clone())];
     listeners.push(tokio::spawn(privacy::audit::sealing(app.desk.store.clone(), app.closing.clone())));
-    let (store, world) = (app.desk.store.clone(), app.desk.world.clone());
-    listeners.push(tokio::spawn(privacy::leave::aging(store, world, app.closing.clone())));
+    listeners.push(tokio::spawn(privacy::leave::aging(departer, app.closing.clone())));
     if let Some(backups) = &app.backups {
         listeners.push(tokio::spawn(Arc::clone(backups).daily(app.closing.clone())));
     }

@@ -21,7 +21,6 @@ crate::statements! {
               WHERE organisation = $1 AND id = $2 AND state <> 'done'";
     CLOSE_ALL = "UPDATE erasure SET state = 'done', person = NULL, steps = '{}', receipt = NULL WHERE organisation = $1";
     FORGET_ALL = "DELETE FROM erasure WHERE organisation = $1 AND state = 'done'";
-    FORGET = "UPDATE erasure SET person = NULL, steps = '{}' WHERE organisation = $1 AND person = $2 AND id <> $3";
 }
 
 /// One line of the ledger.
@@ -66,7 +65,7 @@ impl ErasureRow {
     }
 }
 
-/// A new line, with the erasure running.
+/// A new line, with the erasure running; fails as not unique while another line about this person is open.
 pub fn insert(line: ErasureRow) -> Statement {
     let params = vec![
         line.id.into(),
@@ -114,11 +113,6 @@ pub fn save(organisation: OrganisationId, id: ErasureId, state: &str, steps: &st
 pub fn finish(organisation: OrganisationId, id: ErasureId, steps: &str, receipt: &str, at: Moment) -> Statement {
     let params = vec![organisation.into(), id.into(), steps.into(), receipt.into(), at.into()];
     Statement::new(FINISH, params).expect(Expect::Exactly(1))
-}
-
-/// Clears the person from any other line.
-pub fn forget(organisation: OrganisationId, person: PersonId, but: ErasureId) -> Statement {
-    Statement::new(FORGET, vec![organisation.into(), person.into(), but.into()])
 }
 
 /// An organisation ends: every line keeps its fingerprint and nothing else, so that a restored backup brings nobody back.

@@ -26,6 +26,9 @@ pub enum StoreError {
     /// A newer version of Confidante wrote the database.
     #[error("the database was written by a newer version of Confidante; this one will not touch it")]
     Newer,
+    /// Somebody still reads what was to be emptied: it can be tried again.
+    #[error("a reader keeps the log from being emptied")]
+    Busy,
     /// No room left on the disk.
     #[error("the disk is full; nothing of this change was written")]
     Full,

@@ -1,6 +1,8 @@
 //! Work for later: what is asked, claimed, finished. A job that is done has no row any more, so the table stays small
 //! and no id outlives the work it was noted for.
 
+use std::time::Duration;
+
 use model::{JobId, Moment, OrganisationId};
 
 use crate::{Expect, Row, Statement, StoreError, params};
@@ -28,7 +30,7 @@ crate::statements! {
     SUBJECTS = "SELECT subject FROM job WHERE organisation = $1 AND kind = $2 ORDER BY subject DESC LIMIT $3";
     CLAIM = "UPDATE job SET state = 'running', claimed_at = $1, attempts = attempts + 1 WHERE id IN (\
               SELECT id FROM job WHERE ((state = 'ready' AND run_at <= $1) \
-              OR (state IN ('running', 'again') AND claimed_at <= $2)) AND $3 LIKE '%,' || kind || ',%' \
+              OR (state IN ('running', 'again') AND (claimed_at <= $2 OR claimed_at > $5))) AND $3 LIKE '%,' || kind || ',%' \
               ORDER BY run_at, id LIMIT $4 FOR UPDATE SKIP LOCKED) \
               RETURNING id, organisation, kind, subject, attempts";
     RENEW = "UPDATE job SET claimed_at = $4 WHERE organisation = $1 AND id = $2 AND claimed_at = $3";
@@ -55,6 +57,9 @@ crate::statements! {
     NEXT = "SELECT MIN(CASE WHEN state = 'ready' THEN run_at ELSE claimed_at + $2 END) AS due FROM job \
               WHERE state IN ('ready', 'running', 'again') AND $1 LIKE '%,' || kind || ',%'";
 }
+
+/// A claim so far ahead was made by a clock that was set back since; clocks of several servers do not differ by so much.
+const AHEAD: Duration = Duration::from_secs(60 * 60);
 
 /// A job as it was claimed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,7 +182,7 @@ pub fn subjects(organisation: OrganisationId, kind: &str, limit: i64) -> Stateme
 /// Claims up to `limit` jobs of these kinds that are due, or whose worker was not heard of since `lost_since`.
 /// Behind the house's fence.
 pub fn claim(kinds: &str, now: Moment, lost_since: Moment, limit: u32) -> Statement {
-    Statement::new(CLAIM, params![now, lost_since, kinds, limit])
+    Statement::new(CLAIM, params![now, lost_since, kinds, limit, now.plus(AHEAD)])
 }
 
 /// The kinds of a worker as [`claim`] and [`next`] look for them.

@@ -8,7 +8,7 @@ crate::statements! {
     INSERT = "INSERT INTO proof (id, organisation, examined, holds, figure, says, checked_at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7)";
     LATEST = "SELECT examined, holds, figure, says, checked_at FROM proof WHERE organisation = $1 AND id IN \
-              (SELECT max(id) FROM proof WHERE organisation = $1 GROUP BY examined) ORDER BY examined";
+              (SELECT max(id) FROM proof WHERE organisation = $1 AND checked_at <= $2 GROUP BY examined) ORDER BY examined";
     SINCE = "SELECT examined, holds, figure, says, checked_at FROM proof WHERE organisation = $1 AND checked_at >= $2 \
               ORDER BY checked_at, id LIMIT $3";
 }
@@ -47,9 +47,9 @@ pub fn insert(id: ProofId, organisation: OrganisationId, found: ProofRow) -> Sta
     Statement::new(INSERT, params![id, organisation, examined, holds, figure, says, checked_at])
 }
 
-/// The last finding of every check.
-pub fn latest(organisation: OrganisationId) -> Statement {
-    Statement::new(LATEST, params![organisation])
+/// The last finding of every check until now; what a clock that was set back noted for tomorrow proves nothing.
+pub fn latest(organisation: OrganisationId, now: Moment) -> Statement {
+    Statement::new(LATEST, params![organisation, now])
 }
 
 /// All findings since a moment, the oldest first.

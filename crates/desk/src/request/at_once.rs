@@ -59,7 +59,7 @@ impl Desk {
             work.push(request_step::insert(organisation, tell));
         }
         work.push(self.request_job(organisation, request, self.world.now()));
-        let with = |id| work.into_iter().chain([request_step::erasure(organisation, erased_by, id)]).collect();
+        let with = |id| work.iter().cloned().chain([request_step::erasure(organisation, erased_by, id)]).collect();
         Ok(erase::request_with(&self.counter(), organisation, person, "visitor", with).await?)
     }
 

@@ -124,6 +124,11 @@ impl Reconciler for Keeper {
         Pace::Slow
     }
 
+    fn most_attempts(&self) -> i64 {
+        // Never given up: nobody would ask for it again.
+        i64::MAX
+    }
+
     fn run<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, Result<Next, JobFault>> {
         Box::pin(async move {
             match self.round(job.organisation).await {

@@ -95,14 +95,19 @@ impl Eraser {
             Err(Fault::Refused(_)) => return Ok(()),
             other => other?,
         };
-        let Some(person) = row.person else { return Ok(()) };
+        let Some(person) = row.person else {
+            // Done, but whoever did it may have been stopped before its last act.
+            self.store.settle().await?;
+            return self.show(id).await;
+        };
         let book = Book::from_text(&row.steps)?;
         let mut case = Case { id, organisation: row.organisation, person, book, row };
-        if self.waits_for_a_hold(&case).await? {
-            return Ok(());
-        }
         let mut rounds = 0;
         while let Some(act) = case.book.next() {
+            // Asked until the last moment in which something could be kept.
+            if matches!(act, Act::Streams | Act::Key) && self.waits_for_a_hold(&case).await? {
+                return Ok(());
+            }
             case.book.set(act, State::Running);
             self.note(&case, "running").await?;
             match act {
@@ -128,9 +133,6 @@ impl Eraser {
     /// round of retention takes the erasure up again when the hold is over.
     async fn waits_for_a_hold(&self, case: &Case) -> Result<bool, Fault> {
         let Case { organisation, person, .. } = *case;
-        if case.book.next() != Some(Act::Streams) {
-            return Ok(false);
-        }
         let Some(held) = legal_hold::held(&self.store, organisation, person, self.world.now()).await? else {
             return Ok(false);
         };
@@ -234,8 +236,7 @@ impl Eraser {
         (case.book.marks, case.book.swept) = (None, None);
         let fence = Fence::Organisation(case.organisation);
         let finish = erasure::finish(case.organisation, case.id, &case.book.text()?, &signed, now);
-        let forget = erasure::forget(case.organisation, case.person, case.id);
-        self.store.write(Work::new(fence).with(finish).with(forget)).await?;
+        self.store.write(Work::new(fence).with(finish)).await?;
         // Once more, because the line itself named her until now.
         self.store.settle().await?;
         self.show(case.id).await

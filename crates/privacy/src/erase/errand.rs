@@ -33,4 +33,9 @@ impl Reconciler for Eraser {
             }
         })
     }
+
+    fn most_attempts(&self) -> i64 {
+        // Never given up: whoever asked to be forgotten waits until it is done.
+        i64::MAX
+    }
 }

@@ -9,7 +9,7 @@ mod rows;
 use model::{ErasureId, Moment, OrganisationId, PersonId, Refusal, World};
 use serde::Serialize;
 use store::erasure::{self, ErasureRow};
-use store::{Fence, Store, Work};
+use store::{Fence, Store, StoreError, Work};
 use vault::Keyring;
 
 pub use book::{Act, State, Step};
@@ -46,22 +46,15 @@ pub async fn request_with(
     organisation: OrganisationId,
     person: PersonId,
     asked_by: &str,
-    follow: impl FnOnce(ErasureId) -> Vec<store::Statement>,
+    follow: impl Fn(ErasureId) -> Vec<store::Statement>,
 ) -> Result<ErasureId, Fault> {
-    let fence = Fence::Organisation(organisation);
-    if let Some(row) = counter.store.one(fence, erasure::of_person(organisation, person)).await? {
-        let id = ErasureRow::from_row(&row)?.id;
-        let follow = follow(id);
-        if !follow.is_empty() {
-            counter.store.write(Work::new(fence).extend(follow)).await?;
-        }
-        return Ok(id);
+    if let Some(id) = under_way(counter, organisation, person).await? {
+        return join(counter, organisation, id, follow(id)).await;
     }
     if !rows::exists(&counter.store, organisation, person).await? {
         return Err(Refusal::not_found().into());
     }
     let id = ErasureId::new(&counter.world);
-    let now = counter.world.now();
     let line = ErasureRow {
         id,
         organisation,
@@ -71,11 +64,41 @@ pub async fn request_with(
         steps: book::Book::new().text()?,
         requested_by: asked_by.to_owned(),
         receipt: None,
-        created_at: now,
+        created_at: counter.world.now(),
         finished_at: None,
     };
     let job = errand::enqueue(&counter.world, organisation, id);
-    counter.store.write(Work::new(fence).with(erasure::insert(line)).with(job).extend(follow(id))).await?;
+    let work = Work::new(Fence::Organisation(organisation)).with(erasure::insert(line)).with(job).extend(follow(id));
+    match counter.store.write(work).await {
+        // Somebody asked in the same moment and was quicker.
+        Err(StoreError::Unique) => match under_way(counter, organisation, person).await? {
+            Some(id) => join(counter, organisation, id, follow(id)).await,
+            None => Err(Refusal::not_found().into()),
+        },
+        written => Ok(written.map(|_| id)?),
+    }
+}
+
+/// The open erasure of a person.
+async fn under_way(
+    counter: &Counter,
+    organisation: OrganisationId,
+    person: PersonId,
+) -> Result<Option<ErasureId>, Fault> {
+    let of_person = erasure::of_person(organisation, person);
+    let row = counter.store.one(Fence::Organisation(organisation), of_person).await?;
+    Ok(row.map(|row| ErasureRow::from_row(&row)).transpose()?.map(|line| line.id))
+}
+
+/// Asked for once more: its job is there and will be tried at once, whatever became of it meanwhile.
+async fn join(
+    counter: &Counter,
+    organisation: OrganisationId,
+    id: ErasureId,
+    follow: Vec<store::Statement>,
+) -> Result<ErasureId, Fault> {
+    let job = errand::enqueue(&counter.world, organisation, id);
+    counter.store.write(Work::new(Fence::Organisation(organisation)).with(job).extend(follow)).await?;
     Ok(id)
 }
 

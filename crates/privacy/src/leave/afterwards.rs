@@ -7,7 +7,9 @@ use store::departure::{self, DepartureRow};
 use store::{Fence, Store, StoreError, Work, erasure};
 use tokio_util::sync::CancellationToken;
 
+use super::Departer;
 use crate::Fault;
+use crate::erase::Counter;
 use crate::holdings::days;
 
 /// The class whose period this is.
@@ -38,11 +40,15 @@ pub async fn let_go(store: &Store, world: &World) -> Result<u64, Fault> {
     Ok(gone)
 }
 
-/// Looks every hour, until the house closes.
-pub async fn aging(store: Store, world: World, closing: CancellationToken) {
+/// Looks every hour, until the house closes; also goes on with an end that was left without its job.
+pub async fn aging(departer: Departer, closing: CancellationToken) {
+    let Counter { store, world, .. } = departer.counter();
     loop {
-        if let Err(fault) = let_go(&store, &world).await {
+        if let Err(fault) = let_go(store, world).await {
             tracing::error!(%fault, "what is left of ended organisations was not let go");
+        }
+        if let Err(fault) = super::depart::resume(&departer).await {
+            tracing::error!(%fault, "an organisation's end did not go on");
         }
         tokio::select! {
             () = closing.cancelled() => return,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use datamap::{KEY, TABLES, Table};
 use jobs::{BoxFuture, Job, JobFault, Next, Pace, Reconciler};
@@ -25,6 +26,8 @@ pub const FORMAT: &str = "confidante.departure-certificate/1";
 const BATCH: i64 = 500;
 /// How often deleting and looking is repeated.
 const ROUNDS: usize = 20;
+/// For so long after it was asked for, an end is left to its own job.
+const ALONE: Duration = Duration::from_secs(60 * 60);
 
 const BACKUPS: &str = "Backups hold the organisation's words only sealed with keys that were destroyed. They age out within 30 \
 days of the end. A server started from an older backup removes the organisation again before it answers its first request.";
@@ -89,19 +92,41 @@ pub async fn certificate(store: &Store, id: DepartureId) -> Result<String, Fault
 /// Before the first request is answered: goes on with what was under way and removes again whatever came back. How many.
 pub async fn replay(departer: &Departer) -> Result<usize, Fault> {
     let mut again = 0;
-    let store = &departer.counter.store;
-    for row in store.all(Fence::House, departure::every()).await? {
-        let row = DepartureRow::from_row(&row)?;
-        let there = store::organisation::by_id(row.organisation);
+    for row in departures(departer).await? {
         if row.state != "done" {
-            departer.run(row.id).await?;
+            match departer.run(row.id).await {
+                // Nothing of it is left to be served; what is missing is done by and by.
+                Err(fault) if !departer.is_there(row.organisation).await? => {
+                    tracing::error!(%fault, "an organisation's end did not go on");
+                }
+                outcome => outcome?,
+            }
             again += 1;
-        } else if store.one(Fence::Organisation(row.organisation), there).await?.is_some() {
+        } else if departer.is_there(row.organisation).await? {
             departer.empty(row.organisation, row.id, &mut Steps::default()).await?;
             again += 1;
         }
     }
     Ok(again)
+}
+
+/// Goes on with ends whose rows are gone and whose certificate is not written: their job went with the rows. How many.
+pub async fn resume(departer: &Departer) -> Result<usize, Fault> {
+    let mut ended = 0;
+    for row in departures(departer).await?.iter().filter(|row| row.state != "done") {
+        // Their own job is still there, or still at it.
+        let fresh = departer.counter.world.now().since(row.created_at) < ALONE;
+        if !fresh && !departer.is_there(row.organisation).await? {
+            departer.run(row.id).await?;
+            ended += 1;
+        }
+    }
+    Ok(ended)
+}
+
+async fn departures(departer: &Departer) -> Result<Vec<DepartureRow>, Fault> {
+    let rows = departer.counter.store.all(Fence::House, departure::every()).await?;
+    Ok(rows.iter().map(DepartureRow::from_row).collect::<Result<_, _>>()?)
 }
 
 /// Ends organisations. Cheap to clone.
@@ -122,6 +147,11 @@ impl Departer {
     pub fn telling(mut self, memory: Arc<dyn Forgetful>) -> Self {
         self.memories.push(memory);
         self
+    }
+
+    /// The counter over which it works.
+    pub(super) fn counter(&self) -> &Counter {
+        &self.counter
     }
 
     /// Does what is left to do.
@@ -157,6 +187,12 @@ impl Departer {
         let finish = departure::finish(row.organisation, id, &text, &signed, now);
         store.write(Work::new(Fence::Organisation(row.organisation)).with(finish)).await?;
         Ok(store.settle().await?)
+    }
+
+    /// Whether the organisation's own row is there: as long as it is, so is the job.
+    async fn is_there(&self, organisation: OrganisationId) -> Result<bool, Fault> {
+        let row = store::organisation::by_id(organisation);
+        Ok(self.counter.store.one(Fence::Organisation(organisation), row).await?.is_some())
     }
 
     /// Keys, rows, look; again until the look finds nothing. What others write meanwhile is found by the next round, and
@@ -294,6 +330,11 @@ impl Reconciler for Departer {
 
     fn pace(&self) -> Pace {
         Pace::Slow
+    }
+
+    fn most_attempts(&self) -> i64 {
+        // Never given up: half an end is none.
+        i64::MAX
     }
 
     fn run<'a>(&'a self, job: &'a Job) -> BoxFuture<'a, Result<Next, JobFault>> {

@@ -14,7 +14,7 @@ use store::tenant::Holding;
 pub use afterwards::{aging, let_go};
 pub use depart::{
     Departer, FORMAT as CERTIFICATE, KIND as DEPARTURE, Progress, certificate, progress, replay,
-    request as ask_to_leave,
+    request as ask_to_leave, resume,
 };
 pub use export::{Exporter, FORMAT, KIND as EXPORT, Shelf, latest, ready, request as ask_for_export};
 pub use piece::unpacked;

@@ -51,7 +51,7 @@ impl Prover {
     pub async fn prove(&self, organisation: OrganisationId) -> Result<Vec<ProofRow>, Fault> {
         let fence = Fence::Organisation(organisation);
         let scene = self.scene(organisation).await?;
-        let known = self.store.all(fence, proof::latest(organisation)).await?;
+        let known = self.store.all(fence, proof::latest(organisation, self.world.now())).await?;
         let known: Vec<ProofRow> = known.iter().map(ProofRow::from_row).collect::<Result<_, _>>()?;
         let before = known.iter().map(|row| row.checked_at).max();
         let Self { store, keyring, world, .. } = self;

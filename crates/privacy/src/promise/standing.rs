@@ -118,7 +118,7 @@ pub async fn standing(
 ) -> Result<Vec<Standing>, Fault> {
     let fence = Fence::Organisation(organisation);
     let mut findings = BTreeMap::new();
-    for row in store.all(fence, proof::latest(organisation)).await? {
+    for row in store.all(fence, proof::latest(organisation, now)).await? {
         let row = ProofRow::from_row(&row)?;
         findings.insert(row.examined.clone(), row);
     }

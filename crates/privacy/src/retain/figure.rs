@@ -120,8 +120,10 @@ pub async fn lateness(store: &Store, world: &World, organisation: OrganisationId
 }
 
 fn since(lateness: Lateness, last: Moment, now: Moment) -> Lateness {
-    let ago = now.since(last);
-    Lateness { since_ms: u64::try_from(ago.as_millis()).unwrap_or(u64::MAX), late: ago > LATE, ..lateness }
+    // A round of tomorrow was noted by a clock that was set back since: it says nothing about today.
+    let (ago, ahead) = (now.since(last), last.since(now));
+    let late = ago > LATE || ahead > LATE;
+    Lateness { since_ms: u64::try_from(ago.as_millis()).unwrap_or(u64::MAX), late, ..lateness }
 }
 
 /// How the planted people do.

@@ -80,8 +80,8 @@ impl Retainer {
         if !round.full {
             canary::plant(&self.counter, organisation).await?;
         }
-        // Once at the end of a run: whoever writes waits for it.
-        if round.purged > 0 && !round.full {
+        // Once at the end of a run: whoever writes waits for it. Also where nothing went: a run before may have been stopped here.
+        if !round.full {
             self.counter.store.settle().await?;
         }
         let purged = i64::try_from(round.purged).unwrap_or(i64::MAX);

@@ -15,11 +15,15 @@ use crate::erase::Counter;
 use crate::{Fault, plan};
 
 /// How many people one round takes; a full round is followed by the next at once.
-const PEOPLE: i64 = 200;
-/// How many of them at once.
+const PEOPLE: usize = 200;
+/// How many of them are chosen, and their keys destroyed, at once: each time the keyring's log is emptied, and all who write wait.
+const CHOSEN: i64 = 50;
+/// Of how many of them one statement deletes rows.
 const AT_ONCE: usize = 5;
 /// How many conversations one round takes.
-const TALKS: i64 = 100;
+const TALKS: usize = 100;
+/// How many of them are chosen at once.
+const CHOSEN_TALKS: i64 = 10;
 /// How many rows one statement deletes.
 const BATCH: i64 = 50;
 /// The rest after each of them, in which whoever chats is served.
@@ -29,20 +33,26 @@ const NAMES: i64 = 300;
 /// The column by which rows hang on a conversation.
 const CONVERSATION: &str = "conversation";
 
-/// Purges the people who were quiet since then.
+/// Purges the people who were quiet since then. They are chosen anew for every few: whoever comes back, or is held, while
+/// others go, stays.
 pub(super) async fn quiet_people(
     counter: &Counter,
     organisation: OrganisationId,
     since: Moment,
 ) -> Result<Round, Fault> {
-    let quiet = person::quiet_since(organisation, since, PEOPLE);
-    let rows = counter.store.all(Fence::Organisation(organisation), quiet).await?;
-    let people: Vec<PersonId> = rows.iter().map(|row| row.id("id")).collect::<Result<_, _>>()?;
-    let mut purged = 0;
-    for some in people.chunks(AT_ONCE) {
-        purged += purge_people(counter, organisation, some).await?;
+    let (mut round, mut gone) = (Round::default(), 0);
+    while gone < PEOPLE {
+        let quiet = person::quiet_since(organisation, since, CHOSEN);
+        let rows = counter.store.all(Fence::Organisation(organisation), quiet).await?;
+        let people: Vec<PersonId> = rows.iter().map(|row| row.id("id")).collect::<Result<_, _>>()?;
+        if people.is_empty() {
+            return Ok(round);
+        }
+        round.purged += purge_people(counter, organisation, &people).await?;
+        gone += people.len();
     }
-    Ok(Round { purged, full: i64::try_from(people.len()).unwrap_or(0) >= PEOPLE })
+    round.full = true;
+    Ok(round)
 }
 
 /// Purges people; killed anywhere, they are still quiet and still there for the next round.
@@ -50,13 +60,22 @@ async fn purge_people(counter: &Counter, organisation: OrganisationId, people: &
     let names: Vec<String> = people.iter().map(ToString::to_string).collect();
     // From here on their words are unreadable, in every copy. Destroyed at once, so that they share one commit.
     try_join_all(names.iter().map(|name| counter.keyring.shred(organisation, name))).await?;
+    let mut purged = 0;
+    for some in people.chunks(AT_ONCE) {
+        purged += delete_people(counter, organisation, some).await?;
+    }
+    Ok(purged)
+}
+
+/// The rows of people whose keys are destroyed. One work each, and only where there is something: whoever chats meanwhile waits
+/// for one of them, not for all.
+async fn delete_people(counter: &Counter, organisation: OrganisationId, people: &[PersonId]) -> Result<u64, Fault> {
     for (_, field, at) in plan::mentions() {
         let word = match field.preset.erasure {
             Erasure::Replace(word) => Some(word),
             Erasure::DeleteRow => None,
             Erasure::Shred | Erasure::ClearLast | Erasure::Stays => continue,
         };
-        // One work each, and only where there is something: whoever chats meanwhile waits for one of them, not for all.
         for (_, owned) in plan::owned() {
             if any(counter, organisation, retention::mentioned(at, owned, organisation, people)).await? {
                 write(counter, organisation, retention::unmention(at, owned, word, organisation, people)).await?;
@@ -65,10 +84,9 @@ async fn purge_people(counter: &Counter, organisation: OrganisationId, people: &
     }
     let mut purged = 0;
     for (_, owned) in plan::owned() {
-        while any(counter, organisation, retention::any(owned, organisation, people)).await? {
-            purged += write(counter, organisation, retention::delete(owned, BATCH, organisation, people)).await?;
-            tokio::time::sleep(REST).await;
-        }
+        let look = || retention::any(owned, organisation, people);
+        purged +=
+            all_of(counter, organisation, look, |limit| retention::delete(owned, limit, organisation, people)).await?;
     }
     Ok(purged)
 }
@@ -79,16 +97,23 @@ pub(super) async fn conversations(
     organisation: OrganisationId,
     since: Option<Moment>,
 ) -> Result<Round, Fault> {
-    let fence = Fence::Organisation(organisation);
-    let mut found = counter.store.all(fence, retention::deleted(organisation, TALKS)).await?;
-    if let Some(since) = since {
-        found.extend(counter.store.all(fence, retention::quiet(organisation, since, TALKS)).await?);
+    let (mut round, mut gone) = (Round::default(), 0);
+    while gone < TALKS {
+        let fence = Fence::Organisation(organisation);
+        let mut found = counter.store.all(fence, retention::deleted(organisation, CHOSEN_TALKS)).await?;
+        if let Some(since) = since {
+            found.extend(counter.store.all(fence, retention::quiet(organisation, since, CHOSEN_TALKS)).await?);
+        }
+        if found.is_empty() {
+            return Ok(round);
+        }
+        for row in &found {
+            let talk = Talk { organisation, person: row.id("person")?, id: row.id("id")? };
+            round.purged += purge_conversation(counter, talk).await?;
+        }
+        gone += found.len();
     }
-    let mut round = Round { purged: 0, full: i64::try_from(found.len()).unwrap_or(0) >= TALKS };
-    for row in &found {
-        let talk = Talk { organisation, person: row.id("person")?, id: row.id("id")? };
-        round.purged += purge_conversation(counter, talk).await?;
-    }
+    round.full = true;
     Ok(round)
 }
 
@@ -97,7 +122,9 @@ pub(crate) async fn purge_conversation(counter: &Counter, talk: Talk) -> Result<
     let mut purged = 0;
     for (owned, column) in hanging_on_conversations() {
         forget_ids(counter, owned, column, talk).await?;
-        purged += all_of(counter, talk.organisation, |limit| retention::delete_in(owned, column, talk, limit)).await?;
+        let look = || retention::ids_in(owned, column, talk, 1);
+        purged +=
+            all_of(counter, talk.organisation, look, |limit| retention::delete_in(owned, column, talk, limit)).await?;
     }
     Ok(purged)
 }
@@ -133,19 +160,22 @@ async fn forget_ids(counter: &Counter, of: Owned, column: &str, talk: Talk) -> R
     Ok(())
 }
 
-/// Repeats a limited deletion until nothing is left; how many rows went.
+/// Repeats a limited deletion for as long as a look finds something; how many rows went.
 async fn all_of(
     counter: &Counter,
     organisation: OrganisationId,
+    look: impl Fn() -> Statement,
     delete: impl Fn(i64) -> Statement,
 ) -> Result<u64, Fault> {
     let mut purged = 0;
-    loop {
+    while any(counter, organisation, look()).await? {
         match write(counter, organisation, delete(BATCH)).await? {
-            0 => return Ok(purged),
+            0 => break,
             gone => purged += gone,
         }
+        tokio::time::sleep(REST).await;
     }
+    Ok(purged)
 }
 
 /// Whether a look finds a row.

@@ -78,6 +78,58 @@ async fn asking_twice_is_asking_once() {
     assert!(matches!(ask().await, Err(privacy::Fault::Refused(_))), "whoever was erased is unknown");
 }
 
+/// The button pressed twice, the staff in the same moment: one line, one job, one receipt.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn asking_at_the_same_moment_is_asking_once() {
+    for house in House::both().await {
+        let ada = plant(&house, "ada").await;
+        let counter = house.counter();
+        let ask = |_| privacy::erase::request(&counter, house.organisation, ada.person, "visitor");
+        let asked: Vec<_> = futures::future::join_all((0..8).map(ask)).await.into_iter().map(Result::unwrap).collect();
+        assert!(asked.iter().all(|id| *id == asked[0]), "{asked:?}");
+        house.eraser().run(asked[0]).await.unwrap();
+        assert!(privacy::erase::receipt(&house.store, asked[0]).await.is_ok());
+        assert_eq!(privacy::ledger::replay(&house.eraser()).await.unwrap(), Default::default());
+    }
+}
+
+/// A memory that is out of order for longer than any patience: she still waits, nobody else does, and asking again is heard.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_erasure_that_cannot_go_on_is_never_given_up_and_stops_no_start() {
+    for house in House::both().await {
+        let ada = plant(&house, "ada").await;
+        let ask =
+            || async { privacy::erase::request(&house.counter(), house.organisation, ada.person, "member").await };
+        let id = ask().await.unwrap();
+        let memory = Memory::of(&house, Vec::new());
+        memory.works.store(false, Ordering::SeqCst);
+        let eraser = privacy::erase::Eraser::new(house.counter(), house.farewell()).telling(memory.clone());
+        let replayed = privacy::ledger::replay(&eraser).await.unwrap();
+        assert_eq!((replayed.resumed, replayed.waiting), (0, 1));
+        let job = || async {
+            let job = store::job::by_subject(house.organisation, privacy::erase::KIND, &id.to_string());
+            let row = house.store.one(store::Fence::Organisation(house.organisation), job).await.unwrap();
+            store::job::JobRow::from_row(&row.unwrap()).unwrap()
+        };
+        let runner = jobs::Runner::new(house.store.clone(), house.world.clone()).with(std::sync::Arc::new(eraser));
+        let (bell, running) = (runner.bell(), runner.start());
+        for _ in 0..25 {
+            running.idle().await.unwrap();
+            house.clock.advance(std::time::Duration::from_secs(24 * 60 * 60));
+            bell.ring();
+        }
+        running.idle().await.unwrap();
+        let waiting = job().await;
+        assert!(waiting.state == "ready" && waiting.attempts > 20, "{waiting:?}");
+        memory.works.store(true, Ordering::SeqCst);
+        assert_eq!(ask().await.unwrap(), id);
+        bell.ring();
+        running.idle().await.unwrap();
+        running.stop().await;
+        assert!(privacy::erase::receipt(&house.store, id).await.is_ok(), "asked for again, it is tried at once");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_ledger_line_ends_without_identity() {
     let house = House::embedded().await;

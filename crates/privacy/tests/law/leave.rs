@@ -7,7 +7,7 @@ use std::io::{Cursor, Read};
 use datamap::{Export, TABLES, Table};
 use model::{OrganisationId, TenantExportId};
 use privacy::leave::{
-    Departer, Exporter, ask_for_export, ask_to_leave, certificate, progress, ready, replay, unpacked,
+    Departer, Exporter, ask_for_export, ask_to_leave, certificate, progress, ready, replay, resume, unpacked,
 };
 use serde_json::Value as Json;
 use store::Fence;
@@ -187,6 +187,38 @@ async fn nothing_of_an_organisation_that_left_all_of_the_other() {
         house.store.write(house.work().with(store::organisation::insert(row))).await.unwrap();
         assert_eq!(replay(&departer).await.unwrap(), 1);
         assert!(!found(&cells(&house).await, b"Back from the dead"), "and it goes again");
+    }
+}
+
+/// Its job goes with its rows: what is missing afterwards is done by the house.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_end_that_was_stopped_after_its_last_row_is_finished_without_its_job() {
+    struct Deaf(std::sync::atomic::AtomicBool);
+    impl privacy::erase::Forgetful for Deaf {
+        fn name(&self) -> &'static str {
+            "deaf"
+        }
+
+        fn forget<'a>(
+            &'a self,
+            _: OrganisationId,
+            _: model::PersonId,
+        ) -> vault::BoxFuture<'a, Result<(), privacy::Fault>> {
+            let deaf = self.0.swap(false, std::sync::atomic::Ordering::SeqCst);
+            Box::pin(async move { if deaf { Err(privacy::Fault::Broken("out of order".into())) } else { Ok(()) } })
+        }
+    }
+    for house in House::both().await {
+        plant(&house, "ada").await;
+        let id = ask_to_leave(&house.store, &house.world, house.organisation).await.unwrap();
+        let departer = Departer::new(house.counter()).telling(std::sync::Arc::new(Deaf(true.into())));
+        assert!(departer.run(id).await.is_err());
+        assert!(certificate(&house.store, id).await.is_err(), "no certificate while somebody remembers");
+        assert_eq!(resume(&departer).await.unwrap(), 0, "its own job may still be at it");
+        house.clock.advance(std::time::Duration::from_secs(60 * 60));
+        assert_eq!(resume(&departer).await.unwrap(), 1);
+        assert!(certificate(&house.store, id).await.is_ok());
+        assert_eq!(resume(&departer).await.unwrap(), 0, "nothing is left to do");
     }
 }
 

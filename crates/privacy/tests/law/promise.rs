@@ -185,6 +185,10 @@ async fn somebody_kept_too_long_and_a_stopped_retention_are_found() {
         )
         .await;
         assert!(!holds(&house, Check::RetentionAlive).await, "given up");
+        let tomorrow = house.world.now().plus(Duration::from_secs(24 * 3_600));
+        let ahead = "UPDATE job SET state = 'ready', run_at = $2 WHERE organisation = $1 AND kind = 'retain'";
+        change(&house, ahead, vec![house.organisation.into(), tomorrow.into()]).await;
+        assert_eq!(finds(&house, scene(None), Check::RetentionAlive).await, (false, 1_440), "the clock was set back");
     }
 }
 
@@ -257,6 +261,9 @@ async fn an_erasure_that_waits_is_not_noted_or_has_a_false_receipt_is_found() {
     ];
     house.insert("erasure", waiting).await;
     assert_eq!(finds(&house, scene(None), Check::ErasedInTime).await, (false, 26));
+    let kept = "UPDATE erasure SET state = 'held' WHERE organisation = $1 AND state = 'running'";
+    change(&house, kept, vec![house.organisation.into()]).await;
+    assert_eq!(finds(&house, scene(None), Check::ErasedInTime).await, (true, 0), "a legal hold keeps it");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -137,6 +137,10 @@ async fn a_round_that_does_not_come_and_a_row_that_outlives_its_day_raise_the_al
         let canary = async || retain::canary(&house.store, &house.world, house.organisation).await.unwrap();
         house.visitor(house.world.now()).await;
         assert!(!lateness().await.late);
+        let now = house.world.now();
+        house.clock.set(now.minus(DAY));
+        assert!(lateness().await.late, "the last round was noted by a clock that was set back");
+        house.clock.set(now);
         house.clock.advance(HOUR * 3);
         assert!(lateness().await.late, "no round for three hours");
         house.clock.advance(DAY * 31);
@@ -168,5 +172,44 @@ async fn a_deleted_conversation_is_gone_with_the_next_round_and_the_others_stay(
         let talks = house.ids("SELECT id FROM conversation WHERE organisation = $1 AND locale <> 'zxx'").await;
         assert_eq!(talks, [other.to_string()].into());
         assert!(house.keyring.subject(house.organisation, &person.to_string()).await.is_ok());
+    }
+}
+
+/// While a round goes through the many, the staff place a hold and somebody comes back: both stay.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_held_or_comes_back_while_others_go_stays() {
+    for house in House::both().await {
+        let begun = house.world.now();
+        let mut people = Vec::new();
+        for _ in 0..70 {
+            people.push(house.visitor(begun).await.0);
+        }
+        people.sort_by_key(ToString::to_string);
+        let [.., back, held] = people[..] else { panic!("seventy") };
+        house.clock.advance(DAY * 31);
+        let ids = "SELECT id FROM person WHERE organisation = $1 AND locale <> 'zxx'";
+        let meanwhile = async {
+            while house.ids(ids).await.len() == people.len() {
+                tokio::task::yield_now().await;
+            }
+            let now = house.world.now();
+            let hold = HoldRow {
+                id: LegalHoldId::new(&house.world),
+                person: held,
+                conversation: None,
+                reason: "claim".into(),
+                placed_by: Some(house.member),
+                placed_at: now,
+                ends_at: now.plus(DAY),
+            };
+            let seen = person::seen(house.organisation, back, now);
+            let work = house.work().with(legal_hold::insert(house.organisation, &hold)).with(seen);
+            house.store.write(work).await.unwrap();
+        };
+        tokio::join!(house.round(), meanwhile);
+        assert_eq!(house.ids(ids).await, [back.to_string(), held.to_string()].into());
+        for person in [back, held] {
+            assert!(house.keyring.subject(house.organisation, &person.to_string()).await.is_ok(), "and can be read");
+        }
     }
 }

@@ -21,8 +21,8 @@ CREATE TABLE keyring.erasure (
     created_at    {integer} NOT NULL,
     finished_at   {integer},
     PRIMARY KEY (organisation, id),
-    -- For its index: neither engine lets one be named in both engines' words beside a table of another file or schema.
-    UNIQUE (organisation, person, id)
+    -- One open line a person, however many ask at the same moment; a line that is done names nobody.
+    UNIQUE (organisation, person)
 ){strict};
 
 -- Checkpoints of the audit log lie apart from the log: a log that was shortened, or came back with an older backup, ends

@@ -1,6 +1,7 @@
 //! One connection: both files opened with their keys, durable, fenced against surprises.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
@@ -35,6 +36,9 @@ const PRAGMAS: &str = "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRA
 /// Every page bears an HMAC-SHA-256 (RFC 2104), not the SHA-512 that the cipher begins with: processors have instructions for it, and
 /// what a message costs is mostly its pages. It is the default for the whole program, because an attached file takes no other.
 const CIPHER: &str = "PRAGMA cipher_default_hmac_algorithm = HMAC_SHA256;";
+
+/// How long a lock of another connection is waited for.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The writer's connection; creates the files where there are none.
 pub(crate) fn open(folders: &Folders, keys: &Keys) -> Result<Connection, StoreError> {
@@ -76,7 +80,7 @@ fn attach(data_file: &Path, keys_file: &Path, keys: &Keys, flags: OpenFlags) -> 
     connection.execute("ATTACH DATABASE ?1 AS keyring KEY ?2", [path, &keys.keyring]).map_err(fault)?;
     connection.query_row("SELECT count(*) FROM keyring.sqlite_schema", [], |_| Ok(())).map_err(fault)?;
     connection.execute_batch(PRAGMAS).map_err(fault)?;
-    connection.busy_timeout(std::time::Duration::from_secs(10)).map_err(fault)?;
+    connection.busy_timeout(PATIENCE).map_err(fault)?;
     connection.set_prepared_statement_cache_capacity(512);
     Ok(connection)
 }

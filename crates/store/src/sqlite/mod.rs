@@ -11,6 +11,7 @@ mod statistics;
 mod writer;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::errand::{Errands, Logs};
 use crate::{Done, Statement, StoreError, Work};
@@ -22,6 +23,9 @@ use readers::Readers;
 
 /// Readers beside the one writer: they wait for the disk, not for each other.
 const READERS: usize = 4;
+/// How often, and after which pauses, the logs are tried to be emptied while somebody still reads them.
+const TRIES: usize = 60;
+const PAUSE: Duration = Duration::from_millis(250);
 
 /// The open engine.
 pub(crate) struct Sqlite {
@@ -73,8 +77,15 @@ impl Sqlite {
         self.readers.check(sql.to_owned()).await
     }
 
+    /// Tried for some seconds, with pauses in which others write: a reader may take its time.
     pub(crate) async fn settle(&self, logs: Logs) -> Result<(), StoreError> {
-        self.writer.settle(logs).await
+        for _ in 0..TRIES {
+            match self.writer.settle(logs).await {
+                Err(StoreError::Busy) => tokio::time::sleep(PAUSE).await,
+                outcome => return outcome,
+            }
+        }
+        Err(StoreError::Busy)
     }
 
     pub(crate) async fn close(&self) {

@@ -7,6 +7,7 @@ use rusqlite::Connection;
 use tokio::sync::mpsc;
 
 use super::checkpoint::Checkpoints;
+use super::connection::PATIENCE;
 use super::folder::Folders;
 use super::run::{fault, run};
 use crate::errand::{Errand, Errands, GROUP, Logs, Outcome, Settling, Waiting};
@@ -15,6 +16,8 @@ use crate::{StoreError, Work};
 /// How often, and how long, a group that is smaller than the one before it is waited for.
 const PAUSES: usize = 3;
 const PAUSE: Duration = Duration::from_micros(20);
+/// How long readers of a log that is to be emptied are waited for.
+const A_MOMENT: Duration = Duration::from_millis(20);
 
 /// Waits, when dropped, until the writer has closed its files: a program that ended meanwhile would take the engine away
 /// under a thread that still uses it.
@@ -176,22 +179,23 @@ fn settle_and_answer(connection: &Connection, settling: &mut Vec<Settling>) {
     }
 }
 
-/// Brings every page into these files and empties their logs.
+/// Brings every page into these files and empties their logs. A reader who takes long is not waited for here, where nobody can
+/// write meanwhile, but by whoever asked.
 fn settle(connection: &Connection, files: &[&str]) -> Result<(), StoreError> {
-    for file in files {
+    connection.busy_timeout(A_MOMENT).map_err(fault)?;
+    let emptied = files.iter().try_for_each(|file| {
         let query = format!("PRAGMA {file}.wal_checkpoint(TRUNCATE)");
         let busy: i64 = connection.query_row(&query, [], |row| row.get(0)).map_err(fault)?;
-        if busy != 0 {
-            return Err(StoreError::fault("a reader keeps the log from being emptied"));
-        }
-    }
-    Ok(())
+        if busy == 0 { Ok(()) } else { Err(StoreError::Busy) }
+    });
+    connection.busy_timeout(PATIENCE).map_err(fault)?;
+    emptied
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sqlite::connection::{Keys, open};
+    use crate::sqlite::connection::{Keys, open, open_reader};
     use crate::sqlite::migrate::migrate;
     use crate::{Fence, Statement, params};
 
@@ -207,6 +211,23 @@ mod tests {
         let pages: i64 = connection.query_row("PRAGMA main.page_count", [], |row| row.get(0)).unwrap();
         let sql = format!("PRAGMA main.max_page_count = {}", pages + spare_pages);
         connection.query_row(&sql, [], |_| Ok(())).unwrap();
+    }
+
+    /// Whoever reads for long, as a backup does, must not keep all who write waiting.
+    #[test]
+    fn a_log_that_is_read_is_not_emptied_and_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let folders = Folders::lock(folder.path(), folder.path()).unwrap();
+        let keys = Keys::new([[1; 32], [2; 32]]);
+        let connection = open(&folders, &keys).unwrap();
+        migrate(&connection).unwrap();
+        let reader = open_reader(&folders, &keys).unwrap();
+        reader.execute_batch("BEGIN; SELECT count(*) FROM organisation;").unwrap();
+        assert!(commit(&connection, &[&big(1)]).iter().all(Result::is_ok));
+        assert_eq!(settle(&connection, &["main", "keyring"]), Err(StoreError::Busy));
+        assert!(commit(&connection, &[&big(2)]).iter().all(Result::is_ok), "writing goes on");
+        reader.execute_batch("COMMIT").unwrap();
+        assert_eq!(settle(&connection, &["main", "keyring"]), Ok(()));
     }
 
     /// The engine meets its page limit as it meets a full disk: with the same error at the same places.

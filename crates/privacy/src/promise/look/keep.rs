@@ -30,8 +30,13 @@ pub(super) async fn retention_alive(ground: &Ground<'_>) -> Result<Finding, Faul
         return Ok(Finding::given(false, 0, "There is no retention job."));
     };
     let job = JobRow::from_row(&row)?;
-    let due = job.claimed_at.unwrap_or(job.run_at);
-    let late = i64::try_from(ground.world.now().since(due).as_secs() / 60).unwrap_or(i64::MAX);
+    let (due, now) = (job.claimed_at.unwrap_or(job.run_at), ground.world.now());
+    let minutes = |span: std::time::Duration| i64::try_from(span.as_secs() / 60).unwrap_or(i64::MAX);
+    let (late, early) = (minutes(now.since(due)), minutes(due.since(now)));
+    if early > LATE {
+        let says = format!("The retention job waits for a day {early} minutes ahead: the clock was set back.");
+        return Ok(Finding::given(false, early, says));
+    }
     let alive = job.state != "failed" && late <= LATE;
     Ok(Finding::given(alive, late, format!("The retention job is {}, {late} minutes after it was due.", job.state)))
 }
