@@ -9,7 +9,7 @@ use clap::{Parser, Subcommand};
 
 use crate::stop::{Exit, Stop};
 use crate::{cli_backup, cli_promises};
-use crate::{config, log, panics, start, world};
+use crate::{config, document, log, panics, start, world};
 
 const SERVE: &str = "\
 DESCRIPTION
@@ -158,6 +158,12 @@ enum Command {
     },
     /// Print every setting with its default and what it means.
     Config,
+    /// How the server takes the documents of strangers apart: from standard input to standard output.
+    #[command(hide = true)]
+    Document {
+        /// What to do with it.
+        task: document::Task,
+    },
 }
 
 #[derive(Subcommand)]
@@ -181,6 +187,7 @@ pub fn run() -> ExitCode {
         Command::Serve { config, demo } => serve(config.as_deref(), demo),
         Command::Verify { file, key } => verify(&file, key.as_deref()),
         Command::Config => say(config::MANUAL),
+        Command::Document { task } => document::serve(task),
         Command::Promises { config } => promises(config.as_deref()),
         Command::Backup { config } => cli_backup::backup(config.as_deref()).and_then(|text| say(&text)),
         Command::Restore { file, keys, config } => {
@@ -222,6 +229,7 @@ fn serve(file: Option<&Path>, demo: bool) -> Result<(), Stop> {
     config.demo.enabled |= demo;
     log::begin(&config.server);
     panics::log_only_the_place();
+    document::take_apart_elsewhere();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -13,6 +13,7 @@ pub mod stop;
 
 mod answerer;
 mod demo;
+mod document;
 mod encoder;
 mod log;
 mod master;

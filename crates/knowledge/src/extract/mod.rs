@@ -10,7 +10,7 @@ mod tables;
 mod trafilatura;
 
 pub use head::Head;
-pub use pdf::from_pdf;
+pub use pdf::{from_pdf, pdf_text, read_pdfs_by};
 pub(crate) use plain::claimed_charset;
 pub use plain::{decode, from_plain};
 

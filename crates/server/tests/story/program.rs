@@ -1,7 +1,7 @@
 //! The program itself: what it prints, and how it ends.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 
@@ -74,4 +74,50 @@ fn it_prints_its_manual_and_judges_receipts_offline() {
     ends(program(here).args(["verify", "receipt.json"]), 9, "NOT GENUINE");
     ends(program(here).args(["verify", "nowhere.json"]), 1, "cannot be read");
     assert_eq!(fs::read_dir(here).unwrap().count(), 1, "neither leaves anything behind");
+}
+
+/// A PDF with these objects, each as it stands in the file, and a table that says where they are.
+fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
+    let (mut file, mut table) =
+        (b"%PDF-1.5\n".to_vec(), format!("xref\n0 {}\n0000000000 65535 f \n", objects.len() + 1));
+    for (number, object) in objects.iter().enumerate() {
+        table += &format!("{:010} 00000 n \n", file.len());
+        file.extend([format!("{} 0 obj\n", number + 1).as_bytes(), object, b"\nendobj\n"].concat());
+    }
+    let begin = file.len();
+    let end = format!("trailer << /Size {} /Root 1 0 R >>\nstartxref\n{begin}\n%%EOF\n", objects.len() + 1);
+    file.extend([table.as_bytes(), end.as_bytes()].concat());
+    file
+}
+
+fn stream(dictionary: &str, content: &[u8]) -> Vec<u8> {
+    let begin = format!("<< {dictionary} /Length {} >>\nstream\n", content.len());
+    [begin.as_bytes(), content, b"\nendstream"].concat()
+}
+
+/// The result of one task, and whether it succeeded.
+fn taken_apart(task: &str, document: &[u8]) -> (bool, Vec<u8>) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_confidante"));
+    command.args(["document", task]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(document).unwrap();
+    let output = child.wait_with_output().unwrap();
+    (output.status.success(), output.stdout)
+}
+
+/// A small file that asks for a petabyte ends the process that takes it apart, and nothing else.
+#[test]
+fn a_document_is_taken_apart_where_it_can_harm_nobody() {
+    let catalog = b"<< /Type /Catalog /Pages 2 0 R >>".to_vec();
+    let pages = b"<< /Type /Pages /Kids [] /Count 0 >>".to_vec();
+    let info = b"<< /Author (Ana) >>".to_vec();
+    let (done, cleaned) = taken_apart("clean-pdf", &pdf(&[catalog.clone(), pages.clone(), info]));
+    assert!(done && cleaned.starts_with(b"%PDF") && !cleaned.windows(3).any(|window| window == b"Ana"));
+
+    let mut widths = b"%PDF-1.5\n".to_vec();
+    let begin = widths.len();
+    widths.extend(b"1 0 obj\n");
+    widths.extend(stream("/Type /XRef /Size 1 /W [1000000000000000 1 1] /Root 2 0 R", &[0; 8]));
+    widths.extend(format!("\nendobj\nstartxref\n{begin}\n%%EOF\n").bytes());
+    assert!(!taken_apart("clean-pdf", &widths).0 && !taken_apart("read-pdf", &widths).0);
 }
