@@ -31,6 +31,8 @@ use crate::{Deed, Desk, Fault};
 
 /// The kind of the job.
 pub const JOB: &str = "answer";
+/// How many of the last messages are looked at for a question that was left: more was never noted behind one.
+const NOTED: i64 = 20;
 /// How many passages are read for one answer.
 pub const PASSAGES: usize = 8;
 
@@ -73,21 +75,23 @@ impl Desk {
 
     /// Answers what is unanswered in this conversation, one question after the other, as long as the assistant may.
     pub async fn answer(&self, place: Where) -> Deed<()> {
-        while let Some(question) = self.open_question(place).await? {
+        let on = self.organisation(place.organisation).await?.settings.ai_enabled;
+        while on && let Some(question) = self.open_question(place).await? {
             if !self.answer_one(place, question).await? {
                 break;
             }
         }
-        self.kept_from_the_assistant(place).await
+        self.kept_from_the_assistant(place, on).await
     }
 
     /// She is back: a question that was left when she went is answered now. Does nothing where none is open.
     pub async fn welcome_back(&self, place: Where) -> Deed<()> {
-        let latest = store::lane::messages(place.organisation, place.conversation, 1);
-        let latest = self.store.one(Fence::Assistant(place.organisation), latest).await?;
-        let open =
-            latest.as_ref().map(MessageRow::from_row).transpose()?.is_some_and(|it| it.kind == MessageKind::Visitor);
-        if open {
+        let latest = store::lane::messages(place.organisation, place.conversation, NOTED);
+        let latest = self.store.all(Fence::Assistant(place.organisation), latest).await?;
+        let latest: Vec<MessageRow> = latest.iter().map(MessageRow::from_row).collect::<Result<_, _>>()?;
+        // What was noted meanwhile, such as an assignment, answers nothing.
+        let last = latest.iter().find(|message| message.kind != MessageKind::System);
+        if last.is_some_and(|message| message.kind == MessageKind::Visitor) {
             let work = Work::new(Fence::Organisation(place.organisation)).with(self.answer_job(place));
             self.store.write(work).await?;
             self.bell.ring();
@@ -225,9 +229,8 @@ impl Reconciler for Answering {
             let place = Where { organisation: job.organisation, conversation };
             match self.0.answer(place).await {
                 Ok(()) => Ok(Next::Done),
-                // The conversation or the person is gone: there is nothing left to answer.
-                Err(Fault::Refused(_)) => Ok(Next::Done),
-                Err(Fault::Broken(what)) => Err(JobFault::new(what)),
+                // Where the conversation or the person is gone, there is nothing left to answer.
+                Err(fault) => fault.ends_job(),
             }
         })
     }

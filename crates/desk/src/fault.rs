@@ -1,5 +1,6 @@
 //! Why a deed was not done: a refusal the client may read, or a fault that only the log may.
 
+use jobs::{JobFault, Next};
 use model::{Kind, Refusal};
 use store::StoreError;
 use vault::KeyError;
@@ -27,6 +28,17 @@ impl std::fmt::Debug for Fault {
         match self {
             Fault::Refused(refusal) => write!(f, "refused: {}", refusal.kind.code()),
             Fault::Broken(what) => write!(f, "broken: {what}"),
+        }
+    }
+}
+
+impl Fault {
+    /// How a job ends with it: whatever is gone leaves nothing to do, and what may pass, such as a full disk, is tried again.
+    pub(crate) fn ends_job(self) -> Result<Next, JobFault> {
+        match self {
+            Fault::Refused(refusal) if refusal.kind == Kind::Unavailable => Err(JobFault::new("unavailable")),
+            Fault::Refused(_) => Ok(Next::Done),
+            Fault::Broken(what) => Err(JobFault::new(what)),
         }
     }
 }

@@ -64,7 +64,7 @@ impl Turn {
     /// The change has nothing left to do: asking twice is not an error.
     fn already_so(self, row: &ConversationRow) -> bool {
         match self {
-            Turn::AskForPerson => row.lane != Lane::Ai,
+            Turn::AskForPerson => row.lane != Lane::Ai && row.open,
             Turn::TakeOver(member) => row.lane == Lane::Human && row.assignee == Some(member) && row.open,
             Turn::GiveBack => row.lane == Lane::Ai,
             Turn::Close => !row.open,
@@ -85,9 +85,10 @@ impl Desk {
             return self.head(place.organisation, &row).await;
         }
         if matches!(turn, Turn::GiveBack) && !self.may_be_given_back(place, &row).await? {
-            return Err(
-                Refusal::conflict("This person is not answered by the assistant: by her own wish, or by law.").into()
-            );
+            return Err(Refusal::conflict(
+                "The assistant does not answer here: it is switched off, or kept away by her own wish or by law.",
+            )
+            .into());
         }
         let (step, code) = turn.step();
         let author = turn.names(by);

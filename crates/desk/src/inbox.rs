@@ -153,8 +153,8 @@ impl Desk {
         Ok((summary, Some(log)))
     }
 
-    /// A member of the staff replies, or leaves a note that no visitor ever gets. A reply to a conversation that
-    /// somebody else (or the assistant) holds is refused: take over first. So is one to somebody restricted, without a reason.
+    /// A member of the staff replies, or leaves a note that no visitor ever gets. A reply is refused, even
+    /// in the last moment, while no person has the conversation: take over first. Colleagues may help each other in it. So is one to somebody restricted, without a reason.
     pub async fn staff_says(
         &self,
         place: Where,
@@ -170,12 +170,15 @@ impl Desk {
         let (kind, step, text) = match words {
             StaffWords::Note(text) => (MessageKind::Note, Step::Note, text),
             StaffWords::Reply(text) => {
-                if row.lane != Lane::Human {
-                    return Err(
-                        Refusal::conflict("The assistant still answers here. Take over first, then reply.").into()
-                    );
+                let sentence = match row.lane {
+                    Lane::Human => None,
+                    Lane::Ai => Some("The assistant still answers here. Take over first, then reply."),
+                    Lane::Waiting => Some("Nobody has taken this conversation yet. Take over first, then reply."),
+                };
+                if let Some(sentence) = sentence {
+                    return Err(Refusal::conflict(sentence).into());
                 }
-                (MessageKind::Agent, Step::Staff, text)
+                (MessageKind::Agent, Step::Reply, text)
             }
         };
         let body = Body::words(checked(text)?);

@@ -6,9 +6,12 @@ use store::conversation::{ConversationRow, Lane};
 use store::lane::{self as rows, LaneRow, Of};
 use store::{Fence, Statement, Work, conversation};
 
-use crate::body::Where;
+use crate::body::{SystemCode, Where};
 use crate::handover::Turn;
 use crate::{Deed, Desk, Fault};
+
+/// How many of the last messages are looked at for how a conversation came to people.
+const LOOKED_BACK: i64 = 200;
 
 /// Why the assistant may not see something. Each reason stands and falls by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -139,10 +142,14 @@ impl Desk {
             reasons.retain(|one| *one != reason);
             let change = rows::set_reasons(organisation, of, &row, &words(reasons), self.world.now());
             self.mark(actor, of, "person.ai_on", change).await?;
+            let since = row.ai_off_at;
             for row in self.conversations_of(organisation, of).await? {
                 let place = Where { organisation, conversation: row.id };
                 let waits = row.open && row.lane == Lane::Waiting && row.assignee.is_none();
-                if waits && self.may_be_given_back(place, &row).await? {
+                if waits
+                    && self.may_be_given_back(place, &row).await?
+                    && self.left_the_assistant(place, &row, since).await?
+                {
                     self.turn(place, Turn::GiveBack, actor).await?;
                 }
             }
@@ -225,16 +232,29 @@ impl Desk {
         Ok(found.iter().map(ConversationRow::from_row).collect::<Result<_, _>>()?)
     }
 
-    /// Whether neither the conversation nor the person is kept from the assistant.
+    /// Whether the conversation went from the assistant to people after this mark was set: one in which she had asked for a person
+    /// before, or that was never the assistant's, stays with people.
+    async fn left_the_assistant(&self, place: Where, row: &ConversationRow, since: Option<Moment>) -> Deed<bool> {
+        let Some(since) = since else { return Ok(false) };
+        let latest = self.log(place, row.person, row.last_seq.saturating_sub(LOOKED_BACK), false).await?;
+        let asked = latest.iter().rev().find(|message| message.body.system == Some(SystemCode::PersonRequested));
+        Ok(asked.is_some_and(|message| message.created_at >= since))
+    }
+
+    /// Whether the assistant is on, and neither the conversation nor the person is kept from it.
     pub(crate) async fn may_be_given_back(&self, place: Where, row: &ConversationRow) -> Deed<bool> {
+        if !self.organisation(place.organisation).await?.settings.ai_enabled {
+            return Ok(false);
+        }
         let talk = self.marks(place.organisation, Of::Conversation(row.id)).await?;
         let person = self.marks(place.organisation, Of::Person(row.person)).await?;
         Ok([talk, person].iter().all(|marks| marks.ai_off.is_empty() && marks.restriction.is_none()))
     }
 
-    /// The end of every answering job: a conversation that is the assistant's turn but not in its lane goes to a person.
-    pub(crate) async fn kept_from_the_assistant(&self, place: Where) -> Deed<()> {
-        if self.answerable(place).await?.is_some() {
+    /// The end of every answering job: a conversation that is the assistant's turn but not in its lane, or that comes while the
+    /// assistant is not `on`, goes to a person.
+    pub(crate) async fn kept_from_the_assistant(&self, place: Where, on: bool) -> Deed<()> {
+        if on && self.answerable(place).await?.is_some() {
             return Ok(());
         }
         let row = match self.conversation_row(place.organisation, place.conversation).await {

@@ -8,7 +8,7 @@ use model::{Actor, ConversationId, MaskRuleId, MessageId, Moment, OrganisationId
 use store::mask_rule::{self as rows, MaskRuleRow};
 use store::message::{self, MessageRow};
 use store::{Fence, StoreError, Work};
-use vault::Place;
+use vault::{KeyError, Place};
 
 use crate::body::Body;
 use crate::{Deed, Desk, Fault};
@@ -150,7 +150,11 @@ impl Desk {
         let mut preview = RulePreview { looked_at: 0, messages: 0, hits: Vec::new() };
         for row in &latest {
             let row = MessageRow::from_row(row)?;
-            let key = self.keyring.subject(organisation, &row.person.to_string()).await?;
+            let key = match self.keyring.subject(organisation, &row.person.to_string()).await {
+                // She is just being erased.
+                Err(KeyError::Absent) => continue,
+                key => key?,
+            };
             let body = Body::open(&key, organisation, row.id, &row.body)?;
             preview.looked_at += 1;
             let changed = changes(&now, &then, &body.text);

@@ -19,12 +19,14 @@ pub struct Organisation {
     pub widget_key: String,
     /// Its settings.
     pub settings: Settings,
+    /// The same as they were read: whoever changes them says so, and does not undo what somebody else changed meanwhile.
+    pub(crate) read: String,
 }
 
 impl Organisation {
     fn from_row(row: OrganisationRow) -> Deed<Self> {
         let settings = serde_json::from_str(&row.settings).map_err(|_| Fault::broken("settings of an organisation"))?;
-        Ok(Self { id: row.id, name: row.name, widget_key: row.widget_key, settings })
+        Ok(Self { id: row.id, name: row.name, widget_key: row.widget_key, settings, read: row.settings })
     }
 }
 
@@ -34,11 +36,12 @@ impl Desk {
         let name = checked_name(name)?;
         let id = OrganisationId::new(&self.world);
         let widget_key = format!("wk_{}", HEXLOWER.encode(&self.world.random::<12>()));
+        let read = settings.to_column()?;
         let row = OrganisationRow {
             id,
             name: name.clone(),
             widget_key: widget_key.clone(),
-            settings: settings.to_column()?,
+            settings: read.clone(),
             created_at: self.world.now(),
         };
         self.keyring.create_organisation(id).await?;
@@ -50,7 +53,7 @@ impl Desk {
         ];
         self.store.write(work.extend(duties)).await?;
         self.bell.ring();
-        Ok(Organisation { id, name, widget_key, settings })
+        Ok(Organisation { id, name, widget_key, settings, read })
     }
 
     /// One organisation.

@@ -43,12 +43,12 @@ impl Desk {
     pub async fn change_period(&self, actor: &Actor, class: &str, days: u32) -> Deed<()> {
         let term = retain::chosen(class, days)?;
         let organisation = self.organisation(actor.organisation()).await?;
-        let mut settings = organisation.settings;
+        let mut settings = organisation.settings.clone();
         match term.class {
             "conversation" => settings.keep_days = days,
             other => drop(settings.terms.insert(other.to_owned(), days)),
         }
-        self.change_settings(actor, &organisation.name, settings).await?;
+        self.change_settings(actor, &organisation, (&organisation.name, settings)).await?;
         self.retain_now(actor.organisation()).await
     }
 

@@ -141,13 +141,19 @@ impl Settings {
 }
 
 impl Desk {
-    /// Changes name and settings; written to the audit log.
-    pub async fn change_settings(&self, actor: &Actor, name: &str, settings: Settings) -> Deed<Organisation> {
+    /// Changes name and settings, if they are still as `house` has them; written to the audit log.
+    pub async fn change_settings(
+        &self,
+        actor: &Actor,
+        house: &Organisation,
+        (name, settings): (&str, Settings),
+    ) -> Deed<Organisation> {
         let id: OrganisationId = actor.organisation();
         let name = checked_name(name)?;
         let column = settings.checked()?.to_column()?;
         let audit = self.audit(actor, "settings.change", "organisation", &id.to_string());
-        self.store.write(Work::new(Fence::Organisation(id)).with(rows::change(id, &name, &column)).with(audit)).await?;
+        let change = rows::change(id, &house.read, &name, &column);
+        self.store.write(Work::new(Fence::Organisation(id)).with(change).with(audit)).await?;
         self.organisation(id).await
     }
 }

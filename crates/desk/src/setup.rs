@@ -84,7 +84,7 @@ impl Desk {
         let Some(first) = self.organisations().await?.into_iter().next() else {
             return Ok(self.found(name, Settings::default()).await?.id);
         };
-        let change = rows::change(first.id, name, &first.settings.to_column()?);
+        let change = rows::change(first.id, &first.read, name, &first.settings.to_column()?);
         self.store.write(Work::new(Fence::Organisation(first.id)).with(change)).await?;
         Ok(first.id)
     }

@@ -73,7 +73,8 @@ impl Desk {
         house.settings.identity_signed = on;
         let column = house.settings.to_column()?;
         let line = self.audit(actor, action, "organisation", &house.id.to_string());
-        let work = Work::new(Fence::Organisation(house.id)).with(rows::change(house.id, &house.name, &column));
+        let work =
+            Work::new(Fence::Organisation(house.id)).with(rows::change(house.id, &house.read, &house.name, &column));
         self.store.write(work.with(line)).await?;
         Ok(())
     }

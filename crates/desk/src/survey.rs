@@ -12,6 +12,7 @@ use vault::{Personal, Place};
 
 use crate::consent::{Choice, Scene};
 use crate::lane::AiOff;
+use crate::setting::Settings;
 use crate::visitor::VisitorSession;
 use crate::{Deed, Desk};
 
@@ -50,13 +51,13 @@ impl Desk {
     /// Changes the questions, all of them or none; written to the audit log.
     pub async fn change_survey(&self, actor: &Actor, survey: Survey) -> Deed<Survey> {
         let organisation = actor.organisation();
-        let mut house = self.organisation(organisation).await?;
+        let house = self.organisation(organisation).await?;
         let mut survey = survey.checked(&self.wordings(organisation).await?)?;
         for field in survey.fields.iter_mut().filter(|field| field.id.is_empty()) {
             field.id = format!("fld_{}", data_encoding::HEXLOWER.encode(&self.world.random::<8>()));
         }
-        house.settings.survey = survey;
-        Ok(self.change_settings(actor, &house.name, house.settings).await?.settings.survey)
+        let settings = Settings { survey, ..house.settings.clone() };
+        Ok(self.change_settings(actor, &house, (&house.name, settings)).await?.settings.survey)
     }
 
     /// Whether she answered the questions or passed them over.

@@ -41,10 +41,11 @@ pub async fn open(app: &App) -> Result<Shop, Stop> {
     let origin = format!("http://{}", app.config.demo.listen);
     let organisation = match app.desk.organisations().await?.into_iter().next() {
         Some(organisation) if organisation.settings.domains.contains(&origin) => organisation,
-        Some(mut organisation) => {
-            organisation.settings.domains.push(origin.clone());
+        Some(organisation) => {
+            let mut settings = organisation.settings.clone();
+            settings.domains.push(origin.clone());
             let house = model::Actor::House { organisation: organisation.id };
-            app.desk.change_settings(&house, &organisation.name, organisation.settings).await?
+            app.desk.change_settings(&house, &organisation, (&organisation.name, settings)).await?
         }
         None => {
             let settings = Settings { domains: vec![origin.clone()], ..Settings::default() };

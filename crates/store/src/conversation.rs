@@ -24,7 +24,7 @@ crate::statements! {
                  ORDER BY c.last_activity_at DESC LIMIT 200");
     TOUCH_BY_VISITOR = "UPDATE conversation SET last_seq = last_seq + 1, last_activity_at = $3, \
                  waiting_since = CASE WHEN lane = 'ai' THEN NULL ELSE COALESCE(waiting_since, $3) END \
-                 WHERE organisation = $1 AND id = $2";
+                 WHERE organisation = $1 AND id = $2 AND deleted_at IS NULL";
     // Asked at the end of the work instead of `RETURNING` from its steps: for that clause SQLite keeps, and encrypts, a copy of
     // every page the step touches.
     STANDING = "SELECT last_seq, lane FROM conversation WHERE organisation = $1 AND id = $2";
@@ -33,16 +33,18 @@ crate::statements! {
                  WHERE organisation = $1 AND id = $2 AND state = 'closed'";
     TOUCH_BY_STAFF = "UPDATE conversation SET last_seq = last_seq + 1, last_activity_at = $3, waiting_since = NULL \
                  WHERE organisation = $1 AND id = $2";
+    TOUCH_BY_REPLY = "UPDATE conversation SET last_seq = last_seq + 1, last_activity_at = $3, waiting_since = NULL \
+                 WHERE organisation = $1 AND id = $2 AND lane = 'human' AND deleted_at IS NULL";
     TOUCH_BY_NOTE = "UPDATE conversation SET last_seq = last_seq + 1 WHERE organisation = $1 AND id = $2";
     TOUCH_BY_AI = "UPDATE conversation SET last_seq = last_seq + 1, last_activity_at = $3, waiting_since = NULL \
                  WHERE organisation = $1 AND id = $2 AND epoch = $4 \
                  AND EXISTS (SELECT 1 FROM answerable_conversation a WHERE a.organisation = $1 AND a.id = $2)";
     REQUEST_PERSON = "UPDATE conversation SET lane = 'waiting', epoch = epoch + 1, last_seq = last_seq + 1, \
                  last_activity_at = $3, state = 'open', closed_at = NULL, waiting_since = COALESCE(waiting_since, $3) \
-                 WHERE organisation = $1 AND id = $2 AND lane = 'ai'";
+                 WHERE organisation = $1 AND id = $2 AND (lane = 'ai' OR state = 'closed')";
     TAKE_OVER = "UPDATE conversation SET lane = 'human', assignee = $4, epoch = epoch + 1, last_seq = last_seq + 1, \
                  last_activity_at = $3, state = 'open', closed_at = NULL WHERE organisation = $1 AND id = $2 \
-                 AND (lane <> 'human' OR assignee IS NULL OR assignee <> $4)";
+                 AND (lane <> 'human' OR assignee IS NULL OR assignee <> $4 OR state = 'closed')";
     GIVE_BACK = "UPDATE conversation SET lane = 'ai', assignee = NULL, epoch = epoch + 1, last_seq = last_seq + 1, \
                  last_activity_at = $3, waiting_since = NULL WHERE organisation = $1 AND id = $2 AND lane <> 'ai' \
                  AND ai_off_at IS NULL AND restricted_at IS NULL AND EXISTS (SELECT 1 FROM answerable_person a \
@@ -243,7 +245,9 @@ pub fn lane_of(row: &Row) -> Result<Lane, StoreError> {
 pub enum Step {
     /// The visitor wrote.
     Visitor,
-    /// A member of the staff wrote.
+    /// A member of the staff replied; only while people answer here.
+    Reply,
+    /// Something that the staff decided was noted.
     Staff,
     /// A private note was written.
     Note,
@@ -271,6 +275,7 @@ pub fn step(organisation: OrganisationId, id: ConversationId, step: Step, at: Mo
     let mut params: Vec<Value> = vec![organisation.into(), id.into()];
     let sql = match step {
         Step::Visitor => TOUCH_BY_VISITOR,
+        Step::Reply => TOUCH_BY_REPLY,
         Step::Staff => TOUCH_BY_STAFF,
         Step::Note => TOUCH_BY_NOTE,
         Step::Ai { .. } => TOUCH_BY_AI,

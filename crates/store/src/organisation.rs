@@ -9,7 +9,7 @@ crate::statements! {
     BY_ID = "SELECT id, name, widget_key, settings, created_at FROM organisation WHERE id = $1";
     BY_WIDGET_KEY = "SELECT id, name, widget_key, settings, created_at FROM organisation WHERE widget_key = $1";
     EVERY = "SELECT id, name, widget_key, settings, created_at FROM organisation ORDER BY id";
-    CHANGE = "UPDATE organisation SET name = $2, settings = $3 WHERE id = $1";
+    CHANGE = "UPDATE organisation SET name = $2, settings = $3 WHERE id = $1 AND settings = $4";
 }
 
 /// A tenant as it is stored.
@@ -60,7 +60,7 @@ pub fn every() -> Statement {
     Statement::new(EVERY, params![])
 }
 
-/// Replaces the name and the settings.
-pub fn change(organisation: OrganisationId, name: &str, settings: &str) -> Statement {
-    Statement::new(CHANGE, params![organisation, name, settings]).expect(Expect::Exactly(1))
+/// Replaces the name and the settings, if nobody has changed the settings since they were read.
+pub fn change(organisation: OrganisationId, read: &str, name: &str, settings: &str) -> Statement {
+    Statement::new(CHANGE, params![organisation, name, settings, read]).expect(Expect::Exactly(1))
 }

@@ -34,8 +34,7 @@ impl Reconciler for Callbacks {
                 Ok(Told::Done) => Ok(Next::Done),
                 Ok(Told::Later) => Err(JobFault::new("agent_unreachable")),
                 Ok(Told::Never) => Err(JobFault::lasting("agent_refused")),
-                Err(Fault::Refused(_)) => Ok(Next::Done),
-                Err(Fault::Broken(what)) => Err(JobFault::new(what)),
+                Err(fault) => fault.ends_job(),
             }
         })
     }

@@ -7,7 +7,7 @@ use privacy::request::{Act, Course, Ground, Identity, State, Step, rule};
 use store::request::{self as rows, RequestRow};
 use store::request_step::{self, Settled, StepRow};
 use store::request_words::{self, WordsRow};
-use store::{Fence, Statement, Work};
+use store::{Expect, Fence, Statement, StoreError, Work};
 use vault::SubjectKey;
 
 use super::letter::{letter_step, plan};
@@ -133,8 +133,8 @@ impl Desk {
         }
         if row.state == State::IdentityPending.word() {
             // Nobody is known to whom a letter could go without telling a stranger something.
-            self.change_request(actor, &row, "request.refuse", work).await?;
-            return self.close_as(&row, State::Refused).await;
+            work.push(self.audit(actor, "request.refuse", "request", &id.to_string()));
+            return self.close_now(&row, State::Refused, work).await;
         }
         let letter = Letter::Refusal { ground, reason: &reason };
         work.extend(self.letter_after(&row, &steps, None, &letter).await?);
@@ -152,14 +152,22 @@ impl Desk {
         if self.steps_of(&row).await?.iter().any(|step| step.erasure.is_some()) {
             return Err(Refusal::conflict("The erasure has begun and cannot be taken back.").into());
         }
-        let line = self.audit(actor, "request.withdraw", "request", &id.to_string());
         let void = request_step::void_open(row.organisation, id, self.world.now());
-        self.store.write(Work::new(Fence::Organisation(row.organisation)).with(void).with(line)).await?;
-        self.close_as(&row, State::Withdrawn).await?;
-        // The job may have been quicker: what is answered already is not said to be taken back.
-        match self.request_row(row.organisation, id).await?.state == State::Withdrawn.word() {
-            true => Ok(()),
-            false => Err(Refusal::conflict("This request has just been answered and cannot be taken back.").into()),
+        let line = self.audit(actor, "request.withdraw", "request", &id.to_string());
+        self.close_now(&row, State::Withdrawn, vec![void, line]).await
+    }
+
+    /// Closes in one work with what was done for it, so that nothing can answer the request in between.
+    async fn close_now(&self, row: &RequestRow, state: State, mut work: Vec<Statement>) -> Deed<()> {
+        let mut closing = self.closing(row, state).into_iter();
+        work.extend(closing.next().map(|close| close.expect(Expect::Exactly(1))));
+        work.extend(closing);
+        match self.store.write(Work::new(Fence::Organisation(row.organisation)).extend(work)).await {
+            Ok(_) => Ok(()),
+            Err(StoreError::Guard { .. }) => {
+                Err(Refusal::conflict("This request has just been answered and cannot be taken back.").into())
+            }
+            Err(error) => Err(error.into()),
         }
     }
 

@@ -11,7 +11,7 @@ use privacy::request::{Act, Kind, State, Step};
 use store::lane::Of;
 use store::request::{self as rows, RequestRow};
 use store::request_step::{self, Settled, StepRow};
-use store::{Fence, Work};
+use store::{Fence, Statement, Work};
 
 use super::UNPROVED_LIFE;
 use super::letter::is_due;
@@ -53,8 +53,7 @@ impl Reconciler for Requests {
                 Ok(None) => Ok(Next::Done),
                 // Somebody changed it meanwhile: look again.
                 Err(Fault::Refused(refusal)) if refusal.kind == RefusalKind::Conflict => Err(JobFault::new("conflict")),
-                Err(Fault::Refused(_)) => Ok(Next::Done),
-                Err(Fault::Broken(what)) => Err(JobFault::new(what)),
+                Err(fault) => fault.ends_job(),
             }
         })
     }
@@ -214,13 +213,18 @@ impl Desk {
     }
 
     pub(crate) async fn close_as(&self, row: &RequestRow, state: State) -> Deed<()> {
+        let work = self.closing(row, state);
+        self.store.write(Work::new(Fence::Organisation(row.organisation)).extend(work)).await?;
+        Ok(())
+    }
+
+    /// The same as statements, for the work that also says why.
+    pub(crate) fn closing(&self, row: &RequestRow, state: State) -> Vec<Statement> {
         let (organisation, now) = (row.organisation, self.world.now());
         let line = self.audit(&Actor::House { organisation }, "request.close", "request", &row.id.to_string());
         let close = rows::close(organisation, row.id, state.word(), now, record_ends(now));
         let review = store::review::end(organisation, row.id, state.word(), now);
-        let work = Work::new(Fence::Organisation(organisation)).with(close).with(review).with(line);
-        self.store.write(work.extend(self.agent_hears_the_end(row, now))).await?;
-        Ok(())
+        [close, review, line].into_iter().chain(self.agent_hears_the_end(row, now)).collect()
     }
 
     /// Reminds whoever is in charge, each time once: seven days before, a day before, and when it is overdue.

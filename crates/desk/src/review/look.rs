@@ -9,6 +9,7 @@ use super::place;
 use crate::answer::account::Account;
 use crate::message::MessageView;
 use crate::person::PersonView;
+use crate::restricted::{Leave, Reader};
 use crate::{Deed, Desk, Fault};
 
 /// How many reviews a list shows.
@@ -20,8 +21,10 @@ const EXCERPT: usize = 140;
 pub struct Excerpt {
     /// The review.
     pub row: ReviewRow,
-    /// The beginning of the question, as the assistant understood it: masked.
+    /// The beginning of the question, as the assistant understood it: masked. Nothing where it is restricted.
     pub question: String,
+    /// It is restricted (GDPR Art. 18): kept, and shown for a reason only.
+    pub restricted: bool,
     /// Who decided.
     pub by: Option<Personal>,
 }
@@ -60,6 +63,7 @@ impl Desk {
         let mut list = Vec::new();
         for row in &self.store.all(Fence::Organisation(organisation), statement).await? {
             let row = ReviewRow::from_row(row)?;
+            let restricted = self.is_restricted(organisation, row.conversation).await?;
             let question = match self.account(organisation, row.message).await {
                 Ok(account) => account.trace.question,
                 // She is just being erased.
@@ -67,9 +71,16 @@ impl Desk {
                 Err(fault) => return Err(fault),
             };
             let by = self.member_name(organisation, row.decided_by).await?;
-            list.push(Excerpt { row, question: question.chars().take(EXCERPT).collect(), by });
+            let shown = if restricted { 0 } else { EXCERPT };
+            list.push(Excerpt { row, question: question.chars().take(shown).collect(), restricted, by });
         }
         Ok(list)
+    }
+
+    /// Lets a reader pass to what a review shows, or refuses. Answers the reason where there had to be one.
+    pub async fn let_to_review(&self, reader: Reader<'_>, id: ReviewId) -> Deed<Option<Leave>> {
+        let row = self.review_row(reader.actor.organisation(), id).await?;
+        self.let_to(reader, row.conversation).await
     }
 
     /// One review with everything.

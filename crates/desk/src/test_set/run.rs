@@ -143,8 +143,8 @@ impl Reconciler for TestRuns {
         Box::pin(async move {
             let Ok(id) = job.subject.parse::<TestRunId>() else { return Ok(Next::Done) };
             match self.0.go_on_with_run(job.organisation, id).await {
-                Ok(()) | Err(Fault::Refused(_)) => Ok(Next::Done),
-                Err(Fault::Broken(what)) => Err(JobFault::new(what)),
+                Ok(()) => Ok(Next::Done),
+                Err(fault) => fault.ends_job(),
             }
         })
     }

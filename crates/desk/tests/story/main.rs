@@ -9,3 +9,4 @@ mod retention;
 mod scripted_model;
 mod search;
 mod spending;
+mod switch;

@@ -47,7 +47,9 @@ impl House {
     }
 
     pub async fn keep(&self, settings: &str) {
-        let row = store::organisation::change(self.organisation, "Nadel & Faden", settings);
+        let now = store::organisation::by_id(self.organisation);
+        let now = self.store.one(self.fence(), now).await.unwrap().unwrap().text("settings").unwrap();
+        let row = store::organisation::change(self.organisation, &now, "Nadel & Faden", settings);
         self.store.write(self.work().with(row)).await.unwrap();
     }
 }

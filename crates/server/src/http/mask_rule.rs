@@ -181,6 +181,7 @@ async fn preview(
     may: May<RunHouse>,
     Body(given): Body<MaskRuleWording>,
 ) -> Answer<Json<MaskRulePreview>> {
+    app.desk.looks(&may.actor, "mask_rule.preview", "organisation", &may.organisation().to_string()).await?;
     let preview = app.desk.preview_mask_rule(may.organisation(), &given.wording()?).await?;
     let hits = preview.hits.into_iter().map(HitBody::from).collect();
     Ok(Json(MaskRulePreview { looked_at: preview.looked_at, messages: preview.messages, hits }))

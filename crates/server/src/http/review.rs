@@ -3,8 +3,9 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use desk::restricted::{Leave, Reader};
 use desk::review::{Decision, Excerpt, Outcome};
-use model::{Actor, Kind, MessageId, Moment, Refusal, ReviewId, Role};
+use model::{Actor, Kind, MessageId, Moment, OrganisationId, Refusal, ReviewId, Role};
 use serde::{Deserialize, Serialize};
 use store::review::ReviewRow;
 use utoipa::{IntoParams, ToSchema};
@@ -15,6 +16,7 @@ use super::error::Answer;
 use super::limit::Rate;
 use super::may::{May, ReadConversations, WriteConversations};
 use super::message::Message;
+use super::restricted::Because;
 use super::summary::{PersonName, plain};
 use super::visitor_token::Visitor;
 use super::why::Why;
@@ -55,8 +57,10 @@ struct ReviewLine {
     conversation_id: String,
     /// The answer.
     message_id: String,
-    /// The beginning of the question, masked.
+    /// The beginning of the question, masked; empty where it is restricted.
     question: String,
+    /// Kept and not used, at the person's request (GDPR Art. 18).
+    restricted: bool,
     /// A person looks at it by then, ms.
     due_at: i64,
     overdue: bool,
@@ -100,17 +104,20 @@ struct ReviewDecision {
     text: Option<String>,
     /// Adds the right answer to the knowledge under this title; for administrators.
     title: Option<String>,
+    /// For what restricted words are used; see [`Because`].
+    reason: Option<String>,
 }
 
 fn line(excerpt: Excerpt, now: Moment) -> ReviewLine {
     let overdue = excerpt.overdue(now);
-    let Excerpt { row, question, by } = excerpt;
+    let Excerpt { row, question, restricted, by } = excerpt;
     ReviewLine {
         id: row.id.to_string(),
         request_id: row.request.to_string(),
         conversation_id: row.conversation.to_string(),
         message_id: row.message.to_string(),
         question,
+        restricted,
         due_at: row.due_at.millis(),
         overdue,
         created_at: row.created_at.millis(),
@@ -153,12 +160,18 @@ async fn list(
     Ok(Json(Reviews { items: found.into_iter().map(|excerpt| line(excerpt, now)).collect() }))
 }
 
-/// One review: the question, the answer, the passages, and how it ended.
-#[utoipa::path(get, path = "/v1/reviews/{id}", tag = "conversations", params(("id" = String, Path)),
+/// One review: the question, the answer, the passages, and how it ended. What is restricted is shown to an admin for a reason.
+#[utoipa::path(get, path = "/v1/reviews/{id}", tag = "conversations", params(("id" = String, Path), Because),
     responses((status = 200, body = ReviewDetail)))]
-async fn one(State(app): State<App>, may: May<ReadConversations>, Id(id): Id<ReviewId>) -> Answer<Json<ReviewDetail>> {
-    app.desk.looks(&may.actor, "review.open", "review", &id.to_string()).await?;
-    shown(&app, may.organisation(), id).await
+async fn one(
+    State(app): State<App>,
+    may: May<ReadConversations>,
+    Id(id): Id<ReviewId>,
+    Asked(because): Asked<Because>,
+) -> Answer<Json<ReviewDetail>> {
+    let leave = app.desk.let_to_review(because.reader(&may.actor)?, id).await?;
+    app.desk.looks_at((&may.actor, leave), "review.open", "review", &id.to_string()).await?;
+    shown(&app, (may.organisation(), leave.is_some()), id).await
 }
 
 /// Decides. The visitor is told in the chat, and a right answer can become knowledge.
@@ -176,12 +189,21 @@ async fn decide(
     if given.title.is_some() && !teaches {
         return Err(Refusal::new(Kind::Forbidden, "Only administrators add to the knowledge.").into());
     }
+    let because = given.reason.as_deref().map(Leave::from_word).transpose()?;
+    let leave = app.desk.let_to_review(Reader { actor: &may.actor, because }, id).await?;
+    if leave.is_some() {
+        app.desk.looks_at((&may.actor, leave), "review.open", "review", &id.to_string()).await?;
+    }
     let decision = Decision { outcome, words: given.text, teach: given.title };
     app.desk.decide_review(&may.actor, id, decision).await?;
-    shown(&app, may.organisation(), id).await
+    shown(&app, (may.organisation(), leave.is_some()), id).await
 }
 
-async fn shown(app: &App, organisation: model::OrganisationId, id: ReviewId) -> Answer<Json<ReviewDetail>> {
+async fn shown(
+    app: &App,
+    (organisation, restricted): (OrganisationId, bool),
+    id: ReviewId,
+) -> Answer<Json<ReviewDetail>> {
     let view = app.desk.review(organisation, id).await?;
     let now = app.desk.world.now();
     Ok(Json(ReviewDetail {
@@ -195,6 +217,6 @@ async fn shown(app: &App, organisation: model::OrganisationId, id: ReviewId) -> 
         answer: Message::from(&view.answer),
         why: Why::new(view.account.trace, view.account.outcome, view.account.took_ms),
         words: plain(&view.words),
-        summary: line(Excerpt { row: view.row, question: view.masked, by: view.by }, now),
+        summary: line(Excerpt { row: view.row, question: view.masked, restricted, by: view.by }, now),
     }))
 }

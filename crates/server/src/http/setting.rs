@@ -189,14 +189,15 @@ async fn change(
     may: May<RunHouse>,
     Body(given): Body<ChangeSettings>,
 ) -> Answer<Json<SettingsBody>> {
+    let house = app.desk.organisation(may.organisation()).await?;
     let settings = Settings {
         look: given.look.into(),
         domains: given.domains,
         keep_days: given.keep_days,
         ai_enabled: given.ai.enabled,
-        ..app.desk.organisation(may.organisation()).await?.settings
+        ..house.settings.clone()
     };
-    let organisation = app.desk.change_settings(&may.actor, &given.organisation_name, settings).await?;
+    let organisation = app.desk.change_settings(&may.actor, &house, (&given.organisation_name, settings)).await?;
     Ok(Json(shown(&app, organisation).await?))
 }
 

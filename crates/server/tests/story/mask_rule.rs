@@ -17,6 +17,8 @@ async fn a_rule_is_seen_before_it_is_added_and_gone_when_it_is_removed() {
         let rule = json!({ "text": "kd-####-??", "effect": "mask", "category": "rule" });
         let preview = shop.owner.post("/v1/mask-rules/preview", &rule).await.json();
         assert_eq!(preview["messages"], 1, "the house may hold more messages than hers");
+        let looks = shop.owner.get("/v1/audit?action=mask_rule.preview").await.json();
+        assert_eq!(looks["items"].as_array().map(Vec::len), Some(1), "whoever reads visitors' words is noted");
         assert_eq!(
             (&preview["hits"][0]["before"], &preview["hits"][0]["hit"]),
             (&json!("My member card is "), &json!("KD-4711-AB"))

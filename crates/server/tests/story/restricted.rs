@@ -46,6 +46,17 @@ async fn what_is_restricted_is_seen_to_be_there_and_its_words_are_not_served() {
                 .as_str()
                 .unwrap()
                 .to_owned();
+            let review = ana.post(&format!("/v1/visitor/messages/{answer}/review"), &json!({})).await;
+            assert_eq!(review.status, 201, "{}", review.text);
+            let review = shop.owner.clone().get("/v1/reviews").await.json()["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|one| one["conversation_id"] == ana.conversation.as_str())
+                .unwrap()["id"]
+                .as_str()
+                .unwrap()
+                .to_owned();
             let person = restrict(&shop, &ana, whole_person).await;
             let asked = json!({ "kind": "access", "regime": "gdpr", "person_id": person });
             let asked = shop.owner.clone().post("/v1/requests", &asked).await;
@@ -60,6 +71,7 @@ async fn what_is_restricted_is_seen_to_be_there_and_its_words_are_not_served() {
                 format!("/v1/people/{person}/export"),
                 format!("/v1/requests/{asked}/archive"),
                 format!("/v1/requests/{asked}/bundle"),
+                format!("/v1/reviews/{review}"),
             ];
             // An agent with or without a reason, and an admin without one.
             for (browser, reason) in [(&agent, "?reason=claims"), (&agent, ""), (&shop.owner, "")] {
@@ -91,6 +103,13 @@ async fn what_is_restricted_is_seen_to_be_there_and_its_words_are_not_served() {
                 }
                 let found = browser.clone().get(&format!("/v1/conversations?q={word}")).await.json();
                 assert_eq!(found["items"], json!([]), "no search finds what was said");
+                let reviews = browser.clone().get("/v1/reviews").await.json();
+                let listed =
+                    reviews["items"].as_array().unwrap().iter().find(|one| one["id"] == review.as_str()).unwrap();
+                assert_eq!((&listed["restricted"], &listed["question"]), (&json!(true), &json!("")), "{listed}");
+                let decision = json!({ "outcome": "right", "reason": reason.strip_prefix("?reason=") });
+                let decided = browser.clone().post(&format!("/v1/reviews/{review}/decision"), &decision).await;
+                assert_eq!((decided.status.as_u16(), decided.code().as_str()), (403, "restricted"));
                 for note in [false, true] {
                     let refused = write(browser, &ana, note, (!reason.is_empty()).then_some("claims")).await;
                     assert_eq!((refused.status.as_u16(), refused.code().as_str()), (403, "restricted"));
