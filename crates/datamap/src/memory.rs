@@ -66,7 +66,7 @@ pub const FILES: &[Copy] = &[
     Copy {
         name: "data-*.cfd",
         of_visitors: true,
-        says: "A backup of the tables without any key, sealed as a whole besides the seals; in the folder of the backups and in the bucket.",
+        says: "A backup of the tables without any key, sealed as a whole besides the seals, but for when it was made, how many lines the ledger of erasures had and a fingerprint of the newest; in the folder of the backups and in the bucket.",
         until: "30 days at most; what was erased cannot be opened, and is erased again when it is restored",
     },
     Copy {

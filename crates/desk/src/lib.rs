@@ -80,4 +80,6 @@ pub struct Desk {
     pub models: lineup::Models,
     /// The way letters take.
     pub post: Arc<post::Post>,
+    /// How many bytes an archive may have that is kept for a request; normally [`request::LARGEST_ARCHIVE`].
+    pub largest_archive: usize,
 }

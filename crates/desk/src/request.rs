@@ -27,7 +27,7 @@ use vault::{Place, SubjectKey};
 pub use bundle::BUNDLE_NAME;
 pub use code::CODE_LIFE;
 pub use staff::Settling;
-pub use steps::ARCHIVE_LIFE;
+pub use steps::{ARCHIVE_LIFE, LARGEST_ARCHIVE};
 pub use view::{LetterView, RequestView, Status, StepView};
 pub use work::{JOB, Requests};
 

@@ -249,6 +249,7 @@ fn desk(config: &Config, world: World, (master, store): (MasterKey, Store), bell
         masker: Arc::new(Masker::new()),
         models,
         post: Arc::new(post::configured(config)?),
+        largest_archive: desk::request::LARGEST_ARCHIVE,
     })
 }
 

@@ -42,13 +42,45 @@ pub enum Piece {
     Broken(StoreError),
 }
 
-/// How many rows a piece has.
-pub(crate) const ROWS: usize = 500;
+/// No cell is longer: the store refuses it, so whatever is in it fits into a backup and can be read back on either engine
+/// (of which the smaller one holds a thousand million bytes in a row).
+pub const LONGEST_CELL: usize = 512 * 1024 * 1024;
+
+/// Rows on their way: handed on as soon as there are many of them or they are heavy, so that nobody has to hold more than that
+/// and one row, however large the files are that people sent.
+#[derive(Default)]
+pub struct Batch {
+    rows: Vec<Vec<Value>>,
+    bytes: usize,
+}
+
+impl Batch {
+    /// At most so many rows.
+    pub const ROWS: usize = 500;
+    /// Full with so many bytes of cells.
+    pub const BYTES: usize = 4 * 1024 * 1024;
+
+    /// Lays a row in. Answers with all of them where there are enough, and is empty again.
+    #[must_use]
+    pub fn add(&mut self, row: Vec<Value>) -> Option<Vec<Vec<Value>>> {
+        self.bytes += row.iter().map(Value::bytes).sum::<usize>();
+        self.rows.push(row);
+        let full = self.rows.len() >= Self::ROWS || self.bytes >= Self::BYTES;
+        full.then(|| self.rest()).flatten()
+    }
+
+    /// What is left at the end, if there is anything.
+    pub fn rest(&mut self) -> Option<Vec<Vec<Value>>> {
+        let rows = std::mem::take(self).rows;
+        (!rows.is_empty()).then_some(rows)
+    }
+}
 
 /// Begins to read the shelves of one moment; a server may go on writing meanwhile, and does not wait. Needs no open store:
 /// the command line reads beside a running server.
 pub async fn picture(config: &StoreConfig, shelves: Vec<Shelf>) -> Result<Receiver<Piece>, StoreError> {
-    let (pieces, reading) = channel(8);
+    // One piece waits while one is read and one is used.
+    let (pieces, reading) = channel(1);
     match config.clone() {
         StoreConfig::Sqlite { folder, keys_folder, data_key, keys_key } => {
             std::thread::spawn(move || sqlite::picture(&folder, &keys_folder, [data_key, keys_key], &shelves, &pieces));
@@ -116,20 +148,61 @@ pub async fn integrity(store: &Store) -> Result<Option<String>, StoreError> {
     Ok(None)
 }
 
-/// What stands in the place of the schema's version while a restore is under way.
-const UNFINISHED: i64 = -1;
+/// How far a restore is: it stands in the place of the schema's version, and nothing is served before it is [`Restore::Whole`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Restore {
+    /// None was begun, or it was finished.
+    Whole,
+    /// What lies in the tables is half of it; the keys are as they should be.
+    Data,
+    /// The keyring was empty when it began, so what lies there now is half of it too.
+    Keys,
+}
 
-/// Marks the store as half restored, or as whole again. Nothing may be served in between.
-pub async fn mark_unfinished(store: &Store, unfinished: bool) -> Result<(), StoreError> {
-    let version = if unfinished { UNFINISHED } else { schema_version() };
-    let mark = Statement::new("UPDATE meta SET version = $1", vec![version.into()]);
+impl Restore {
+    fn version(self) -> i64 {
+        match self {
+            Restore::Whole => schema_version(),
+            Restore::Data => -1,
+            Restore::Keys => -2,
+        }
+    }
+}
+
+/// Notes how far a restore is.
+pub async fn mark(store: &Store, how_far: Restore) -> Result<(), StoreError> {
+    let mark = Statement::new("UPDATE meta SET version = $1", vec![how_far.version().into()]);
     store.write(Work::new(Fence::House).with(mark)).await.map(|_| ())
+}
+
+/// How far a restore was when it was last heard of.
+pub async fn how_far(store: &Store) -> Result<Restore, StoreError> {
+    let row = store.one(Fence::House, Statement::new("SELECT version FROM meta", Vec::new())).await?;
+    let version = row.map(|row| row.int("version")).transpose()?;
+    let begun = [Restore::Data, Restore::Keys].into_iter().find(|begun| version == Some(begun.version()));
+    Ok(begun.unwrap_or(Restore::Whole))
 }
 
 /// Whether a restore was begun here and not finished.
 pub async fn is_unfinished(store: &Store) -> Result<bool, StoreError> {
-    let row = store.one(Fence::House, Statement::new("SELECT version FROM meta", Vec::new())).await?;
-    Ok(row.map(|row| row.int("version")).transpose()? == Some(UNFINISHED))
+    Ok(how_far(store).await? != Restore::Whole)
+}
+
+/// The same of a place that somebody else may have opened.
+pub async fn is_unfinished_at(config: &StoreConfig) -> Result<bool, StoreError> {
+    let shelf = Shelf { table: "meta".to_owned(), columns: vec!["version".to_owned()] };
+    let mut pieces = picture(config, vec![shelf]).await?;
+    let mut begun = false;
+    loop {
+        match pieces.recv().await {
+            Some(Piece::Rows(_, rows)) => {
+                begun |= rows.iter().flatten().any(|cell| matches!(cell, Value::Int(version) if *version < 0));
+            }
+            Some(Piece::End) => return Ok(begun),
+            Some(Piece::Broken(error)) => return Err(error),
+            None => return Err(StoreError::Closed),
+        }
+    }
 }
 
 /// Whether people's keys are here and the data they belong to is not: it was lost, and is to be restored. A lone key of an

@@ -32,6 +32,9 @@ pub enum StoreError {
     /// No room left on the disk.
     #[error("the disk is full; nothing of this change was written")]
     Full,
+    /// A value is longer than [`crate::dump::LONGEST_CELL`].
+    #[error("a value is too long to be kept; nothing of this change was written")]
+    Long,
     /// The store was closed.
     #[error("the store is closed")]
     Closed,

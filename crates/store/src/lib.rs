@@ -162,6 +162,7 @@ impl Store {
     /// Does the work durably, all of it or nothing; answers with what each statement did.
     pub async fn write(&self, work: Work) -> Result<Vec<Done>, StoreError> {
         work::admit(&work.fence, &work.statements)?;
+        work::fits(&work.statements)?;
         match &*self.engine {
             Engine::Sqlite(engine) => engine.write(work).await,
             Engine::Postgres(engine) => engine.write(work).await,

@@ -2,6 +2,7 @@
 
 use model::OrganisationId;
 
+use crate::dump::LONGEST_CELL;
 use crate::{Row, Statement, StoreError, Value};
 
 /// Whose rows a work or a read may touch.
@@ -78,6 +79,12 @@ pub(crate) fn admit<'a>(fence: &Fence, statements: impl IntoIterator<Item = &'a 
         }
     }
     Ok(())
+}
+
+/// No value is too long for a cell.
+pub(crate) fn fits(statements: &[Statement]) -> Result<(), StoreError> {
+    let long = |value: &Value| value.bytes() > LONGEST_CELL;
+    if statements.iter().any(|statement| statement.params.iter().any(long)) { Err(StoreError::Long) } else { Ok(()) }
 }
 
 /// Whether a statement only reads, and only the views that the assistant may see.

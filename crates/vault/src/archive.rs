@@ -41,6 +41,9 @@ pub struct Head {
     pub schema: i64,
     /// How many lines the ledger of erasures had.
     pub ledger: i64,
+    /// A fingerprint of the newest of them, if there was one; earlier versions did not write it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub newest: Option<String>,
     /// Makes the key of this file, hexadecimal.
     pub salt: String,
 }
@@ -305,7 +308,16 @@ mod tests {
     fn head() -> Head {
         let kind = "data".to_owned();
         let (installation, salt) = (String::new(), String::new());
-        Head { version: 0, kind, installation, created_at: Moment::from_millis(1), schema: 1, ledger: 0, salt }
+        Head {
+            version: 0,
+            kind,
+            installation,
+            created_at: Moment::from_millis(1),
+            schema: 1,
+            ledger: 0,
+            newest: None,
+            salt,
+        }
     }
 
     fn key(byte: u8) -> ArchiveKey {

@@ -179,8 +179,9 @@ impl Desk {
             let ground = step.ground.as_deref().unwrap_or_default().parse()?;
             Ok(Kept { what: words_for(step).unwrap_or_default(), ground, until: step.kept_until })
         });
-        let decided =
-            work().filter(|step| step.state == Step::Done.word() && matches!(step.act.as_str(), "decide" | "review"));
+        // An archive has words only where it was handed over by hand.
+        let by_hand = ["decide", "review", "export", "port"];
+        let decided = work().filter(|step| step.state == Step::Done.word() && by_hand.contains(&step.act.as_str()));
         Ok(Outcome {
             found: steps.iter().any(|step| step.subject.is_some()),
             archive_until: archive_until.into_iter().min(),

@@ -25,6 +25,9 @@ use crate::{Deed, Desk, Fault};
 
 /// How long an archive waits to be fetched.
 pub const ARCHIVE_LIFE: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// The largest archive that is kept for a request. It lies in one cell and in memory while it is made, so it stays well below
+/// [`store::dump::LONGEST_CELL`]: a longer one would not fit into any backup.
+pub const LARGEST_ARCHIVE: usize = 256 * 1024 * 1024;
 /// How soon to look at an erasure again.
 const SOON: Duration = Duration::from_millis(500);
 
@@ -92,6 +95,9 @@ impl Desk {
         let organisation = row.organisation;
         let Some(requester) = self.requester_of(row).await? else { return Ok(Done::Settled(Step::Void)) };
         let zip = self.export_of(organisation, subject, extent).await?;
+        if zip.len() > self.largest_archive {
+            return Ok(Done::ByHand("archive_too_large"));
+        }
         let id = RequestFileId::new(&self.world);
         let (name, now) = (id.to_string(), self.world.now());
         let place = file_place(organisation, &name);

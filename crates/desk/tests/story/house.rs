@@ -63,6 +63,7 @@ impl House {
             masker: Arc::new(Masker::new()),
             models,
             post: Arc::default(),
+            largest_archive: desk::request::LARGEST_ARCHIVE,
         };
         let organisation = desk.found("Fjell & Fern", Settings::default()).await.expect("an organisation");
         desk.library.add_manual(organisation.id, "Returns and shipping", PAGE).await.expect("a page");

@@ -6,7 +6,7 @@ use std::task::Poll;
 use std::time::Duration;
 
 use desk::consent::{Scene, Shown, Signals};
-use desk::request::{Asker, Filing};
+use desk::request::{Asker, Filing, Settling};
 use desk::survey::{Field, Filled, Label, Survey};
 use desk::{Deed, Fault};
 use model::{Actor, Kind as RefusalKind, Locale, RequestId};
@@ -101,6 +101,32 @@ async fn killed_anywhere_a_request_goes_on_and_ends_in_the_same_place() {
         }
         let erasures = privacy::erase::latest(&house.desk.store, house.organisation.id, 10).await.unwrap();
         assert_eq!(erasures.len(), 1, "asked for once, however often the program was killed");
+    }
+}
+
+/// What is too large to be backed up is not kept: a person hands it over and says so, and her answer says it too.
+#[tokio::test]
+async fn an_archive_that_is_too_large_waits_for_a_person_and_is_never_said_to_be_done() {
+    for store in testkit::engines().await {
+        let house = House::open(store, None).await;
+        let desk = desk::Desk { largest_archive: 1_000, ..house.desk.clone() };
+        let organisation = house.organisation.id;
+        let session = house.visitor().await;
+        house.ask(&session, "How many days do I have to return boots?").await;
+        let id = file(&house, Kind::Access, &session).await;
+        desk.work_request(organisation, id).await.unwrap();
+        let view = desk.request_view(organisation, id).await.unwrap();
+        let step = view.steps.iter().map(|step| &step.row).find(|step| step.act == "export").unwrap();
+        assert_eq!((step.state.as_str(), step.error_code.as_deref()), ("manual", Some("archive_too_large")));
+        assert_eq!((view.files.len(), view.row.state.as_str()), (0, "in_progress"));
+        let note = "Sent to you on a disk, against a signature.".to_owned();
+        let settling = Settling { step: step.id, done: true, note: note.clone(), ground: None, kept_until: None };
+        desk.settle_step(&house.staff(), id, settling).await.unwrap();
+        desk.work_request(organisation, id).await.unwrap();
+        let view = desk.request_view(organisation, id).await.unwrap();
+        assert_eq!((view.files.len(), view.row.state.as_str()), (0, "fulfilled"));
+        let mut letters = view.said.iter().filter_map(|one| one.letter.as_ref());
+        assert!(letters.next_back().unwrap().body().contains(&note), "the answer says how she got it");
     }
 }
 

@@ -12,7 +12,7 @@ use vault::{ArchiveKey, BoxFuture, Head};
 
 use super::shelf::of_data;
 use super::trial::trial;
-use super::{BackupFault, LONGEST_DAYS, write};
+use super::{BackupFault, LONGEST_DAYS, reach, write};
 use crate::Fault;
 
 /// Keeps files somewhere else.
@@ -76,8 +76,7 @@ impl Depot {
         let name = format!("data-{}.cfd", stamp(at));
         let path = self.folder.join(&name);
         progress("writing");
-        let ledger = ledger_lines(&self.store).await?;
-        let head = head("data", at, ledger);
+        let head = reach::noted(&self.store, head("data", at)).await?;
         let tallies = write::write(&self.store, of_data(), (&self.key, &self.world), head, &path).await?;
         progress("trying out");
         let scratch = self.folder.join("trial");
@@ -171,24 +170,18 @@ pub(super) fn private(folder: &Path) -> std::io::Result<()> {
     builder.create(folder)
 }
 
-pub(crate) fn head(kind: &str, at: Moment, ledger: i64) -> Head {
+/// Of an archive that has nothing to do with the ledger.
+pub(crate) fn head(kind: &str, at: Moment) -> Head {
     Head {
         version: vault::ARCHIVE_VERSION,
         kind: kind.to_owned(),
         installation: String::new(),
         created_at: at,
         schema: schema_version(),
-        ledger,
+        ledger: 0,
+        newest: None,
         salt: String::new(),
     }
-}
-
-/// How many lines the ledger has now.
-pub(super) async fn ledger_lines(config: &StoreConfig) -> Result<i64, BackupFault> {
-    let shelves =
-        super::shelf::of_keys().into_iter().filter(|shelf| shelf.columns.iter().any(|it| it == "subject_mac"));
-    let tallies = super::trial::tally(config, shelves.collect()).await?;
-    Ok(tallies.iter().map(|tally| i64::try_from(tally.rows).unwrap_or(i64::MAX)).sum())
 }
 
 /// `20270115T080000123Z`: sorts by time, and any tool can read it.

@@ -35,10 +35,22 @@ pub enum BackupFault {
     /// No keys.
     #[error("the keys of this data are not here: put keys.db back, or name the copy of the keys with --keys")]
     NoKeys,
+    /// A restore of the keys did not come to its end, and there is no copy to begin it again with.
+    #[error(
+        "half of the keys are here: putting them back was begun and not finished. Restore again with the copy of the keys \
+         (--keys); other keys can be used only beside a new, empty data folder"
+    )]
+    HalfKeys,
+    /// Half a restore lies where a backup should be made of.
+    #[error("a restore was begun here and not finished: run it again; there is nothing to back up before")]
+    Unfinished,
+    /// A cell that nobody could read back.
+    #[error("a value in {0} is too long for a backup")]
+    Long(String),
     /// The ledger is older than the backup.
     #[error(
-        "the ledger of erasures here has {here} lines, but had {then} when this backup was made: with it, people who were \
-         erased could come back. Restore the newest copy of the keys"
+        "the ledger of erasures here ({here} lines) is older than this backup, which was made when it had {then}: with it, \
+         people who were erased could come back. Restore the newest copy of the keys"
     )]
     OldLedger {
         /// Lines here.

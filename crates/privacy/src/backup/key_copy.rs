@@ -10,10 +10,10 @@ use store::StoreConfig;
 use tokio::sync::Mutex;
 use vault::{ArchiveKey, BoxFuture};
 
-use super::depot::{head, ledger_lines, private, stamp};
+use super::depot::{head, private, stamp};
 use super::shelf::of_keys;
 use super::trial::look;
-use super::{BackupFault, Offsite, write};
+use super::{BackupFault, Offsite, reach, write};
 use crate::erase::Forgetful;
 
 /// The copy. Cheap to clone.
@@ -62,7 +62,7 @@ impl KeyCopy {
         private(folder)?;
         let name = format!("keys-{}.cfd", stamp(world.now()));
         let path = folder.join(&name);
-        let head = head("keys", world.now(), ledger_lines(store).await?);
+        let head = reach::noted(store, head("keys", world.now())).await?;
         let put = write::write(store, of_keys(), (key, world), head, &path).await?;
         if look(&path, key).await? != put {
             return Err(BackupFault::Trial("the copy of the keys differs".to_owned()));

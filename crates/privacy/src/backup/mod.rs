@@ -9,6 +9,8 @@
 mod depot;
 mod fault;
 mod key_copy;
+mod keys;
+mod reach;
 mod read;
 mod restore;
 mod shelf;

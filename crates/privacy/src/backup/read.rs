@@ -5,7 +5,7 @@ use std::io::{BufReader, Read};
 use std::path::Path;
 
 use store::Value;
-use store::dump::{Shelf, schema_version};
+use store::dump::{Batch, Shelf, schema_version};
 use tokio::sync::mpsc::{Receiver, Sender, channel};
 use vault::{ArchiveKey, ArchiveReader, Head};
 
@@ -13,9 +13,6 @@ use super::BackupFault;
 use super::shelf::{Tally, decode, encode, exactly, odd, sized};
 use super::write::{ROW, SHELF, TALLIES};
 use crate::Fault;
-
-/// How many rows a batch has.
-const ROWS: usize = 500;
 
 /// What comes out of an archive.
 pub(super) enum Found {
@@ -46,7 +43,7 @@ pub(super) fn head(path: &Path, key: &ArchiveKey, wanted: &'static str) -> Resul
 pub(super) fn read(path: &Path, key: &ArchiveKey) -> Result<Receiver<Found>, BackupFault> {
     let file = BufReader::with_capacity(1 << 20, File::open(path)?);
     let (_, mut archive) = ArchiveReader::begin(file, key)?;
-    let (found, reading) = channel(8);
+    let (found, reading) = channel(1);
     std::thread::spawn(move || {
         let last = match all(&mut archive, &found) {
             Ok(tallies) => Found::Whole(tallies),
@@ -60,28 +57,29 @@ pub(super) fn read(path: &Path, key: &ArchiveKey) -> Result<Receiver<Found>, Bac
 
 fn all(from: &mut impl Read, found: &Sender<Found>) -> Result<Vec<Tally>, BackupFault> {
     let mut shelves: Vec<(Shelf, Tally)> = Vec::new();
-    let mut batch: (usize, Vec<Vec<Value>>) = (0, Vec::new());
+    let (mut filling, mut batch) = (0, Batch::default());
     loop {
         match exactly::<1>(from)? {
             [SHELF] => {
                 let (table, columns): (String, Vec<String>) =
                     serde_json::from_slice(&sized(from)?).map_err(Fault::from)?;
-                let tally = Tally { table: table.clone(), ..Tally::default() };
-                shelves.push((Shelf { table, columns }, tally));
+                let shelf = Shelf { table, columns };
+                let tally = Tally::of(&shelf);
+                shelves.push((shelf, tally));
             }
             [ROW] => {
                 let position = u32::from_be_bytes(exactly(from)?) as usize;
                 let (shelf, tally) = shelves.get_mut(position).ok_or_else(odd)?;
                 let row = decode(from, shelf.columns.len())?;
                 tally.add(&encode(&row));
-                if batch.0 != position || batch.1.len() >= ROWS {
-                    give(found, &shelves, &mut batch)?;
-                    batch.0 = position;
+                if filling != position {
+                    give(found, shelves.get(filling), batch.rest())?;
+                    filling = position;
                 }
-                batch.1.push(row);
+                give(found, shelves.get(position), batch.add(row))?;
             }
             [TALLIES] => {
-                give(found, &shelves, &mut batch)?;
+                give(found, shelves.get(filling), batch.rest())?;
                 let written: Vec<Tally> = serde_json::from_slice(&sized(from)?).map_err(Fault::from)?;
                 let read: Vec<Tally> = shelves.into_iter().map(|(_, tally)| tally).collect();
                 // Only the end of the archive proves that nothing is missing.
@@ -97,11 +95,50 @@ fn all(from: &mut impl Read, found: &Sender<Found>) -> Result<Vec<Tally>, Backup
 
 fn give(
     found: &Sender<Found>,
-    shelves: &[(Shelf, Tally)],
-    batch: &mut (usize, Vec<Vec<Value>>),
+    shelf: Option<&(Shelf, Tally)>,
+    rows: Option<Vec<Vec<Value>>>,
 ) -> Result<(), BackupFault> {
-    let rows = std::mem::take(&mut batch.1);
-    let Some((shelf, _)) = shelves.get(batch.0).filter(|_| !rows.is_empty()) else { return Ok(()) };
+    let Some(((shelf, _), rows)) = shelf.zip(rows) else { return Ok(()) };
     let sent = found.blocking_send(Found::Rows(shelf.clone(), rows));
     sent.map_err(|_| Fault::Broken("nobody reads the archive any more".to_owned()).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use store::dump::{LONGEST_CELL, Piece};
+
+    use super::super::write::put;
+    use super::*;
+
+    /// An archive of one table with these rows, without its seals.
+    fn written(rows: Vec<Vec<Value>>) -> Result<Vec<u8>, BackupFault> {
+        let shelf = Shelf { table: "file".to_owned(), columns: vec!["content_sealed".to_owned()] };
+        let (pieces, reading) = channel(2);
+        pieces.try_send(Piece::Rows(0, rows)).unwrap_or_default();
+        pieces.try_send(Piece::End).unwrap_or_default();
+        let mut bytes = Vec::new();
+        put(&mut bytes, &[shelf], reading).map(|_| bytes)
+    }
+
+    #[test]
+    fn heavy_rows_are_read_in_small_batches() {
+        let heavy = vec![vec![Value::Bytes(vec![7; 1_500_000])]; 7];
+        let bytes = written(heavy).unwrap();
+        let (found, mut reading) = channel(20);
+        all(&mut bytes.as_slice(), &found).unwrap();
+        drop(found);
+        let mut batches = Vec::new();
+        while let Ok(Found::Rows(_, rows)) = reading.try_recv() {
+            batches.push(rows.len());
+        }
+        assert_eq!(batches, [3, 3, 1]);
+    }
+
+    #[test]
+    fn what_could_not_be_read_back_is_not_written() {
+        let long = vec![0; LONGEST_CELL + 1];
+        assert!(super::super::shelf::write_sized(&mut std::io::sink(), &long).is_err());
+        let refused = written(vec![vec![Value::Bytes(long)]]);
+        assert!(matches!(refused, Err(BackupFault::Long(table)) if table == "file"));
+    }
 }

@@ -1,19 +1,19 @@
 //! Restores a backup into an empty store, and serves nothing before the ledger of erasures was replayed over it.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use model::{Actor, ErasureId, Moment, OrganisationId, PersonId, World};
 use store::audit::Act;
-use store::dump::{self, count, mark_unfinished};
-use store::{Fence, Store, StoreConfig, Value, Work};
-use vault::{ArchiveKey, BoxFuture, Keyring, MasterKey};
+use store::dump::{self, Restore, count, mark};
+use store::{Fence, Store, StoreConfig, Work};
+use vault::{ArchiveKey, BoxFuture, Head, Keyring, MasterKey};
 
-use super::read::{Found, head, read};
-use super::shelf::{of_data, of_keys};
+use super::keys::keys;
+use super::read::head;
+use super::shelf::of_data;
 use super::trial::{load, tally};
-use super::{BackupFault, Depot};
+use super::{BackupFault, Depot, reach};
 use crate::erase::{Counter, Eraser, Farewell};
 use crate::{audit, ledger};
 
@@ -54,7 +54,7 @@ pub async fn restore(
     progress("reading the archive");
     super::trial::look(&sources.data, &key).await?;
     let store = Store::open(config.clone()).await?;
-    let outcome = filled(&store, sources, (config, &key), (master, world), (data.ledger, progress)).await;
+    let outcome = filled(&store, sources, (config, &key), (master, world), (&data, progress)).await;
     let outcome = outcome.map(|done| Restored { of: data.created_at, ..done });
     store.close().await;
     outcome
@@ -65,16 +65,13 @@ async fn filled(
     sources: &Sources,
     (config, key): (&StoreConfig, &ArchiveKey),
     (master, world): (&MasterKey, &World),
-    (lines, progress): (i64, &(dyn Fn(&'static str) + Sync)),
+    (head, progress): (&Head, &(dyn Fn(&'static str) + Sync)),
 ) -> Result<Restored, BackupFault> {
     empty(store).await?;
     let keyring = Keyring::new(master.clone(), world.clone(), store.cupboard());
     progress("restoring the keys");
-    keys(store, &keyring, sources, key).await?;
-    let here = super::depot::ledger_lines(config).await?;
-    if here < lines {
-        return Err(BackupFault::OldLedger { here, then: lines });
-    }
+    keys((store, config), &keyring, (sources.keys.as_deref(), key)).await?;
+    reach::demand(config, head).await?;
     progress("restoring the data");
     let put = load(store, &sources.data, key).await?;
     let rows = put.iter().map(|tally| tally.rows).sum();
@@ -91,7 +88,7 @@ async fn filled(
         many => return Err(BackupFault::Survivors(many)),
     }
     let shorter_logs = told(store, &keyring, world).await?;
-    mark_unfinished(store, false).await?;
+    mark(store, Restore::Whole).await?;
     let of = world.now();
     Ok(Restored { of, rows, erased_again: replayed.returned + replayed.resumed, shorter_logs })
 }
@@ -106,63 +103,8 @@ async fn empty(store: &Store) -> Result<(), BackupFault> {
             return Err(BackupFault::Occupied);
         }
     }
-    Ok(mark_unfinished(store, true).await?)
-}
-
-/// The keys that are here count; where there are none, the copy. A key of somebody who stands in the ledger stays destroyed.
-async fn keys(store: &Store, keyring: &Keyring, sources: &Sources, key: &ArchiveKey) -> Result<(), BackupFault> {
-    let mut there = 0;
-    for shelf in of_keys() {
-        there += count(store, &shelf.table).await?;
-    }
-    let Some(copy) = sources.keys.as_deref().filter(|_| there == 0) else {
-        return if there == 0 { Err(BackupFault::NoKeys) } else { Ok(()) };
-    };
-    // Once to its end before anything of it is believed.
-    super::trial::look(copy, key).await?;
-    let (mut erased, mut departed) = (BTreeSet::new(), BTreeSet::new());
-    let mut found = read(copy, key)?;
-    loop {
-        match found.recv().await {
-            Some(Found::Rows(shelf, rows)) => {
-                let at = |name: &str| shelf.columns.iter().position(|column| column == name);
-                if let Some(mac) = at("subject_mac") {
-                    erased.extend(rows.iter().filter_map(|row| bytes(row.get(mac))));
-                }
-                let (whose, subject) = (at("organisation"), at("subject"));
-                if let (Some(_), Some(whose)) = (at("certificate"), whose) {
-                    departed.extend(rows.iter().filter_map(|row| text(row.get(whose)).map(str::to_owned)));
-                }
-                let gone = |row: &Vec<Value>| {
-                    if subject.is_some() && departed.contains(text(row.get(whose?))?) {
-                        return Some(true);
-                    }
-                    let person: Option<PersonId> = text(row.get(subject?)).and_then(|id| id.parse().ok());
-                    let organisation: Option<OrganisationId> = text(row.get(whose?)).and_then(|id| id.parse().ok());
-                    Some(erased.contains(&ledger::mac(keyring, organisation?, person?)))
-                };
-                let kept = rows.into_iter().filter(|row| !gone(row).unwrap_or(false)).collect();
-                dump::put_back(store, &shelf, kept).await?;
-            }
-            Some(Found::Whole(_)) => return Ok(()),
-            Some(Found::Broken(fault)) => return Err(fault),
-            None => return Err(vault::ArchiveError::Truncated.into()),
-        }
-    }
-}
-
-fn text(cell: Option<&Value>) -> Option<&str> {
-    match cell {
-        Some(Value::Text(text)) => Some(text),
-        _ => None,
-    }
-}
-
-fn bytes(cell: Option<&Value>) -> Option<Vec<u8>> {
-    match cell {
-        Some(Value::Bytes(bytes)) => Some(bytes.clone()),
-        _ => None,
-    }
+    // The mark of one that was begun says whether its keys are whole: it stays.
+    if begun { Ok(()) } else { Ok(mark(store, Restore::Data).await?) }
 }
 
 /// Every organisation's log says that its data came back from a backup, and how much of the log itself is missing.

@@ -6,12 +6,10 @@ use aws_lc_rs::digest::{SHA256, digest};
 use datamap::{TABLES, Table};
 use serde::{Deserialize, Serialize};
 use store::Value;
-use store::dump::{Shelf, kept_with_the_keys};
+use store::dump::{LONGEST_CELL, Shelf, kept_with_the_keys};
 
 /// The mark of the schema belongs to the store it lies in.
 const SCHEMA_MARK: &str = "meta";
-/// No cell of ours is longer.
-const LONGEST_CELL: u32 = 256 * 1024 * 1024;
 
 /// Parents before children, so that rows can be put back in this order.
 pub(super) fn of_data() -> Vec<Shelf> {
@@ -42,6 +40,11 @@ pub(super) struct Tally {
 }
 
 impl Tally {
+    /// Of a table, before any row was seen.
+    pub(super) fn of(shelf: &Shelf) -> Self {
+        Self { table: shelf.table.clone(), ..Self::default() }
+    }
+
     pub(super) fn add(&mut self, row: &[u8]) {
         self.rows += 1;
         let hash = digest(&SHA256, row);
@@ -96,16 +99,20 @@ pub(super) fn exactly<const N: usize>(from: &mut impl Read) -> io::Result<[u8; N
 }
 
 pub(crate) fn sized(from: &mut impl Read) -> io::Result<Vec<u8>> {
-    let length = u32::from_be_bytes(exactly(from)?);
+    let length = u32::from_be_bytes(exactly(from)?) as usize;
     if length > LONGEST_CELL {
         return Err(odd());
     }
-    let mut bytes = vec![0; length as usize];
+    let mut bytes = vec![0; length];
     from.read_exact(&mut bytes)?;
     Ok(bytes)
 }
 
+/// Writes no more than [`sized`] reads.
 pub(crate) fn write_sized(to: &mut impl Write, bytes: &[u8]) -> io::Result<()> {
+    if bytes.len() > LONGEST_CELL {
+        return Err(io::Error::other("a part of an archive would be too long to be read back"));
+    }
     to.write_all(&u32::try_from(bytes.len()).unwrap_or(u32::MAX).to_be_bytes())?;
     to.write_all(bytes)
 }

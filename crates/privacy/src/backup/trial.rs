@@ -39,8 +39,7 @@ pub(super) async fn look(path: &Path, key: &ArchiveKey) -> Result<Vec<Tally>, Ba
 
 /// What lies in a store, tallied like the archive.
 pub(super) async fn tally(config: &StoreConfig, shelves: Vec<Shelf>) -> Result<Vec<Tally>, BackupFault> {
-    let named = |shelf: &Shelf| Tally { table: shelf.table.clone(), ..Tally::default() };
-    let mut tallies: Vec<Tally> = shelves.iter().map(named).collect();
+    let mut tallies: Vec<Tally> = shelves.iter().map(Tally::of).collect();
     let mut pieces = picture(config, shelves).await?;
     loop {
         match pieces.recv().await {

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use model::World;
 use store::StoreConfig;
-use store::dump::{Piece, Shelf, picture};
+use store::dump::{LONGEST_CELL, Piece, Shelf, is_unfinished_at, picture};
 use tokio::sync::mpsc::Receiver;
 use vault::{ArchiveKey, ArchiveWriter, Head};
 
@@ -28,6 +28,10 @@ pub(super) async fn write(
     head: Head,
     path: &Path,
 ) -> Result<Vec<Tally>, BackupFault> {
+    // The copy of half the keys would take the place of the whole one.
+    if is_unfinished_at(config).await? {
+        return Err(BackupFault::Unfinished);
+    }
     let pieces = picture(config, shelves.clone()).await?;
     let (key, world, path) = (key.clone(), world.clone(), path.to_owned());
     let writing = tokio::task::spawn_blocking(move || {
@@ -46,19 +50,27 @@ pub(super) async fn write(
     writing.await.map_err(|_| Fault::Broken("writing a backup was interrupted".to_owned()))?
 }
 
-fn put(to: &mut impl Write, shelves: &[Shelf], mut pieces: Receiver<Piece>) -> Result<Vec<Tally>, BackupFault> {
+pub(super) fn put(
+    to: &mut impl Write,
+    shelves: &[Shelf],
+    mut pieces: Receiver<Piece>,
+) -> Result<Vec<Tally>, BackupFault> {
     let mut tallies: Vec<Tally> = Vec::new();
     for shelf in shelves {
         to.write_all(&[SHELF])?;
         let names = serde_json::to_vec(&(&shelf.table, &shelf.columns)).map_err(Fault::from)?;
         write_sized(to, &names)?;
-        tallies.push(Tally { table: shelf.table.clone(), ..Tally::default() });
+        tallies.push(Tally::of(shelf));
     }
     loop {
         match pieces.blocking_recv() {
             Some(Piece::Rows(position, rows)) => {
                 let Some(tally) = tallies.get_mut(position) else { continue };
                 for row in rows {
+                    // Only an earlier version let such a cell in. What could not be read back is not written.
+                    if row.iter().any(|cell| cell.bytes() > LONGEST_CELL) {
+                        return Err(BackupFault::Long(tally.table.clone()));
+                    }
                     let bytes = encode(&row);
                     tally.add(&bytes);
                     to.write_all(&[ROW])?;

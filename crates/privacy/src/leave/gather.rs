@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use datamap::{Export, Field, Link, Table};
 use model::{OrganisationId, Refusal};
 use serde_json::{Map, Value as Json};
+use store::dump::Batch;
 use store::tenant::{self, Holding, Place as At};
 use store::{Fence, Row, Store, Value};
 use vault::{KeyError, Keyring, Place, Sealed, SubjectKey};
 
 use crate::Fault;
 
-/// How many rows a page of an export has.
-pub(super) const PAGE: i64 = 500;
+/// How many rows are read at once: how heavy they are is known only then.
+const STEP: usize = 50;
 
 /// A page, opened.
 pub(super) struct Page {
@@ -28,8 +29,8 @@ pub(super) struct Gatherer<'a> {
     pub(super) keyring: &'a Keyring,
     pub(super) store: &'a Store,
     pub(super) organisation: OrganisationId,
-    /// How many rows a page has.
-    pub(super) most: i64,
+    /// How many rows a page has; it ends earlier where they are heavy.
+    pub(super) most: usize,
     keys: BTreeMap<String, Option<SubjectKey>>,
 }
 
@@ -40,7 +41,7 @@ pub(super) fn printed(table: &'static Table) -> Vec<&'static Field> {
 
 impl<'a> Gatherer<'a> {
     pub(super) fn new(keyring: &'a Keyring, store: &'a Store, organisation: OrganisationId) -> Self {
-        Self { keyring, store, organisation, most: PAGE, keys: BTreeMap::new() }
+        Self { keyring, store, organisation, most: Batch::ROWS, keys: BTreeMap::new() }
     }
 
     pub(super) async fn page(&mut self, table: &'static Table, of: Holding, at: &At) -> Result<Page, Fault> {
@@ -53,20 +54,27 @@ impl<'a> Gatherer<'a> {
                 columns.push(needed);
             }
         }
-        let fence = Fence::Organisation(self.organisation);
-        let read = self.store.all(fence, tenant::page(of, &columns, self.organisation, at, self.most)).await?;
-        let full = i64::try_from(read.len()).unwrap_or(0) >= self.most;
-        let next = match (full, of.key, at, read.last()) {
-            (true, Some(key), _, Some(last)) => Some(At::After(last.text(key)?)),
-            (true, None, At::Skip(rows), _) => Some(At::Skip(rows + self.most)),
-            (true, None, At::After(_), _) => Some(At::Skip(self.most)),
-            _ => None,
-        };
-        let (mut rows, mut files) = (Vec::with_capacity(read.len()), Vec::new());
-        for row in &read {
-            rows.push(self.record(table, &fields, row, &mut files).await?);
+        let mut page = Page { rows: Vec::new(), files: Vec::new(), next: Some(at.clone()) };
+        let mut bytes = 0;
+        while let Some(mut at) = page.next.take() {
+            // Where rows have no key, each look would sort all of them again.
+            let step = if of.key.is_some() { self.most.min(STEP) } else { self.most };
+            let look = tenant::page(of, &columns, self.organisation, &at, i64::try_from(step).unwrap_or(i64::MAX));
+            let read = self.store.all(Fence::Organisation(self.organisation), look).await?;
+            for row in &read {
+                let before = page.files.len();
+                page.rows.push(self.record(table, &fields, row, &mut page.files).await?);
+                at = following(of, &at, row)?;
+                bytes += columns.iter().filter_map(|column| row.value(column).ok()).map(Value::bytes).sum::<usize>();
+                bytes += page.files.iter().skip(before).map(|(_, bytes)| bytes.len()).sum::<usize>();
+                if page.rows.len() >= self.most || bytes >= Batch::BYTES {
+                    page.next = Some(at);
+                    return Ok(page);
+                }
+            }
+            page.next = (read.len() >= step).then_some(at);
         }
-        Ok(Page { rows, files, next })
+        Ok(page)
     }
 
     async fn record(
@@ -153,6 +161,15 @@ impl<'a> Gatherer<'a> {
             None => Ok(None),
         }
     }
+}
+
+/// Where it goes on after a row.
+fn following(of: Holding, at: &At, row: &Row) -> Result<At, Fault> {
+    Ok(match (of.key, at) {
+        (Some(key), _) => At::After(row.text(key)?),
+        (None, At::Skip(rows)) => At::Skip(rows + 1),
+        (None, At::After(_)) => At::Skip(1),
+    })
 }
 
 pub(super) fn is_file(field: &Field) -> bool {

@@ -26,7 +26,7 @@ pub(super) fn pack(
 ) -> Result<[i64; 2], Fault> {
     let part = pieces.whole().with_extension("part");
     let file = BufWriter::new(File::create(&part)?);
-    let sealed = ArchiveWriter::begin(file, &pieces.key, &pieces.world, head("organisation", now, 0))?;
+    let sealed = ArchiveWriter::begin(file, &pieces.key, &pieces.world, head("organisation", now))?;
     let mut zip = ZipWriter::new_stream(sealed);
     let (mut counts, mut rows) = (Map::new(), 0);
     for (position, table) in tables.iter().enumerate() {

@@ -64,7 +64,7 @@ impl Pieces {
         let (begin, path) = (Begin::of(page), self.path(table, number));
         let part = path.with_extension("part");
         let file = BufWriter::new(File::create(&part)?);
-        let mut to = ArchiveWriter::begin(file, &self.key, &self.world, head("piece", self.world.now(), 0))?;
+        let mut to = ArchiveWriter::begin(file, &self.key, &self.world, head("piece", self.world.now()))?;
         write_sized(&mut to, &serde_json::to_vec(&begin)?)?;
         for row in &page.rows {
             write_sized(&mut to, &serde_json::to_vec(row)?)?;

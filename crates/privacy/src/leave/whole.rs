@@ -15,9 +15,9 @@ use super::{TENANT, holdings, is_ledger};
 use crate::Fault;
 
 /// How many rows of each table are handed over for trial.
-const SAMPLE: i64 = 20;
+const SAMPLE: usize = 20;
 /// How many where a row holds a file: they may be large.
-const FILES: i64 = 2;
+const FILES: usize = 2;
 /// How many ends are looked at, the latest first.
 const ENDS: usize = 50;
 
@@ -55,16 +55,20 @@ pub async fn whole(keyring: &Keyring, store: &Store, organisation: OrganisationI
         gatherer.most = if table.fields.iter().any(is_file) { FILES } else { SAMPLE };
         let begin = if of.key.is_some() { Place::After(String::new()) } else { Place::Skip(0) };
         let before = many(store, fence, tenant::count(of, organisation)).await?;
-        let got = match gatherer.page(table, of, &begin).await {
-            Ok(page) => i64::try_from(page.rows.len()).unwrap_or(i64::MAX),
+        let (got, last) = match gatherer.page(table, of, &begin).await {
+            Ok(page) => (page.rows.len(), page.next.is_none()),
             // A row was erased between two looks at it.
             Err(Fault::Refused(_)) => continue,
             Err(fault) => return Err(fault),
         };
         // Counted on both sides: what comes or goes meanwhile is not missing.
         let after = many(store, fence, tenant::count(of, organisation)).await?;
+        let got = i64::try_from(got).unwrap_or(i64::MAX);
         found.rows += got;
-        found.note(table.name, before.min(after).min(gatherer.most) - got);
+        // A page that says that more follow ended because it was full.
+        if last {
+            found.note(table.name, before.min(after) - got);
+        }
     }
     Ok(found)
 }

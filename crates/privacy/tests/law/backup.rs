@@ -12,24 +12,24 @@ use crate::house::House;
 use crate::plant::{Planted, plant};
 
 /// The master key of every test house.
-fn master() -> MasterKey {
+pub fn master() -> MasterKey {
     MasterKey::from_bytes([0x33; 32])
 }
 
-fn key() -> ArchiveKey {
+pub fn key() -> ArchiveKey {
     ArchiveKey::new(&master())
 }
 
-fn silent(_: &'static str) {}
+pub fn silent(_: &'static str) {}
 
-struct Yard {
-    room: tempfile::TempDir,
-    depot: Depot,
-    copy: KeyCopy,
+pub struct Yard {
+    pub room: tempfile::TempDir,
+    pub depot: Depot,
+    pub copy: KeyCopy,
 }
 
 /// A depot and a copy of the keys beside a house.
-fn yard(house: &House) -> Yard {
+pub fn yard(house: &House) -> Yard {
     let room = tempfile::tempdir().unwrap();
     let depot = Depot {
         store: house.config(),
@@ -44,14 +44,14 @@ fn yard(house: &House) -> Yard {
 }
 
 impl Yard {
-    async fn make(&self) -> (Made, PathBuf) {
+    pub async fn make(&self) -> (Made, PathBuf) {
         let made = self.depot.make(&silent).await.unwrap();
         let path = self.depot.path(&made);
         (made, path)
     }
 
     /// A new, empty, embedded place, with the keys of `house` where it is embedded too.
-    fn empty(&self, name: &str) -> StoreConfig {
+    pub fn empty(&self, name: &str) -> StoreConfig {
         StoreConfig::Sqlite {
             folder: self.room.path().join(name).join("data"),
             keys_folder: self.room.path().join(name).join("keys"),
@@ -60,7 +60,7 @@ impl Yard {
         }
     }
 
-    async fn restore(
+    pub async fn restore(
         &self,
         file: &Path,
         to: &StoreConfig,
@@ -72,7 +72,7 @@ impl Yard {
 }
 
 /// Everything she had, opened with the keys that are there.
-async fn seen(config: &StoreConfig, house: &House) -> Hay {
+pub async fn seen(config: &StoreConfig, house: &House) -> Hay {
     let store = Store::open(config.clone()).await.unwrap();
     assert!(!store::dump::is_unfinished(&store).await.unwrap(), "only a finished restore is looked at");
     let keyring = vault::Keyring::new(master(), house.world.clone(), store.cupboard());
@@ -81,7 +81,7 @@ async fn seen(config: &StoreConfig, house: &House) -> Hay {
     hay
 }
 
-fn there(hay: &Hay, who: &Planted) -> Vec<bool> {
+pub fn there(hay: &Hay, who: &Planted) -> Vec<bool> {
     who.markers.iter().map(|marker| hay.has(&marker.needle)).collect()
 }
 
@@ -206,7 +206,7 @@ async fn an_interrupted_restore_is_not_served_and_begins_again() {
     let place = yard.empty("new");
     // As after a kill in the middle: marked, and half of it there.
     let store = Store::open(place.clone()).await.unwrap();
-    store::dump::mark_unfinished(&store, true).await.unwrap();
+    store::dump::mark(&store, store::dump::Restore::Data).await.unwrap();
     assert!(store::dump::is_unfinished(&store).await.unwrap(), "a server that starts here refuses");
     store.close().await;
     let damaged = yard.room.path().join("damaged.cfd");

@@ -15,7 +15,7 @@ use vault::{ArchiveKey, MasterKey};
 
 use crate::dump::{Hay, cells, files, found};
 use crate::house::{House, STAFF_EMAIL, STAFF_NAME};
-use crate::plant::plant;
+use crate::plant::{Planted, plant};
 
 fn key() -> ArchiveKey {
     ArchiveKey::new(&MasterKey::from_bytes([0x33; 32]))
@@ -138,6 +138,57 @@ async fn a_killed_export_goes_on_and_ends_in_the_same_place() {
     house.clock.advance(std::time::Duration::from_secs(8 * 24 * 60 * 60));
     yard.exporter.run(house.organisation, again).await.unwrap();
     assert!(!other.exists(), "after a week it is gone");
+}
+
+/// However large the files are that people sent, only a few of them are in memory at once.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn large_files_are_taken_along_a_few_at_a_time() {
+    for house in House::both().await {
+        let yard = yard(&house);
+        let ada = plant(&house, "ada").await;
+        for _ in 0..5 {
+            large_file(&house, &ada).await;
+        }
+        let id = asked(&house).await;
+        // Something stands where the pieces are put together, so that they stay.
+        let folder = exports(&yard, &house).join(id.to_string());
+        fs::create_dir_all(folder.join("whole.part")).unwrap();
+        assert!(yard.exporter.run(house.organisation, id).await.is_err());
+        let pieces = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_file());
+        let sizes: Vec<u64> = pieces.map(|path| fs::metadata(path).unwrap().len()).collect();
+        assert!(sizes.iter().all(|size| *size < 9_000_000), "no piece holds them all: {sizes:?}");
+        assert!(sizes.iter().filter(|size| **size > 4_000_000).count() >= 5, "{sizes:?}");
+        fs::remove_dir(folder.join("whole.part")).unwrap();
+        yard.exporter.run(house.organisation, id).await.unwrap();
+        let all = taken(&house, &yard, id).await;
+        let rows: Vec<Json> = serde_json::from_slice(&all["json/file.json"]).unwrap();
+        assert_eq!(rows.len(), 6, "every row once");
+        let large = all.iter().filter(|(path, bytes)| path.starts_with("files/") && bytes.len() == LARGE).count();
+        assert_eq!(large, 5, "and every file");
+        let whole = privacy::leave::whole(&house.keyring, &house.store, house.organisation).await.unwrap();
+        assert_eq!(whole.missing, 0, "a page that was full is not taken for rows that are missing: {:?}", whole.where_);
+    }
+}
+
+const LARGE: usize = 4_500_000;
+
+async fn large_file(house: &House, whose: &Planted) {
+    let id = model::FileId::new(&house.world).to_string();
+    let key = house.keyring.subject(house.organisation, &whose.person.to_string()).await.unwrap();
+    let place = |column| vault::Place { organisation: house.organisation, table: "file", column, row: &id };
+    let row = vec![
+        ("id", id.as_str().into()),
+        ("organisation", house.organisation.into()),
+        ("conversation", whose.ids["conversation"].as_str().into()),
+        ("person", whose.person.into()),
+        ("message", whose.ids["message"].as_str().into()),
+        ("name_sealed", key.seal(&place("name_sealed"), "boots.jpg").unwrap().into()),
+        ("mime", "image/jpeg".into()),
+        ("bytes", (LARGE as i64).into()),
+        ("content_sealed", key.seal_bytes(&place("content_sealed"), &vec![7; LARGE]).unwrap().into()),
+        ("created_at", house.world.now().into()),
+    ];
+    house.insert("file", row).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -7,6 +7,7 @@ mod erasure;
 mod export;
 mod fideslang;
 mod house;
+mod keys;
 mod kill;
 mod leave;
 mod map;

@@ -8,7 +8,7 @@ use tokio_postgres::types::ToSql;
 use super::connect::Connector;
 use super::fence::RAISE;
 use super::flight::fault;
-use crate::dump::{Piece, ROWS, Shelf};
+use crate::dump::{Batch, Piece, Shelf};
 use crate::{StoreError, Value};
 
 pub(crate) async fn picture(url: &str, shelves: &[Shelf], pieces: &Sender<Piece>) -> Result<(), StoreError> {
@@ -18,20 +18,20 @@ pub(crate) async fn picture(url: &str, shelves: &[Shelf], pieces: &Sender<Piece>
     client.batch_execute(begin).await.map_err(|error| fault(&error))?;
     client.execute(RAISE, &[&"*"]).await.map_err(|error| fault(&error))?;
     for (position, shelf) in shelves.iter().enumerate() {
+        // The rows come one by one: while nobody takes the next piece, the server waits.
         let none: [&(dyn ToSql + Sync); 0] = [];
         let rows = client.query_raw(&shelf.query(), none).await.map_err(|error| fault(&error))?;
         let mut rows = pin!(rows);
-        let mut batch: Vec<Vec<Value>> = Vec::with_capacity(ROWS);
+        let mut batch = Batch::default();
         while let Some(row) = rows.next().await {
             let row = row.map_err(|error| fault(&error))?;
             let cells = (0..shelf.columns.len()).map(|index| row.try_get::<_, Value>(index));
-            batch.push(cells.collect::<Result<_, _>>().map_err(|error| fault(&error))?);
-            if batch.len() == ROWS {
-                give(pieces, Piece::Rows(position, std::mem::take(&mut batch))).await?;
+            if let Some(rows) = batch.add(cells.collect::<Result<_, _>>().map_err(|error| fault(&error))?) {
+                give(pieces, Piece::Rows(position, rows)).await?;
             }
         }
-        if !batch.is_empty() {
-            give(pieces, Piece::Rows(position, batch)).await?;
+        if let Some(rows) = batch.rest() {
+            give(pieces, Piece::Rows(position, rows)).await?;
         }
     }
     client.batch_execute("COMMIT").await.map_err(|error| fault(&error))?;

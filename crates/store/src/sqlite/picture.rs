@@ -7,7 +7,7 @@ use tokio::sync::mpsc::Sender;
 
 use super::connection::{Keys, open_reader_at};
 use super::run::{fault, value};
-use crate::dump::{Piece, ROWS, Shelf};
+use crate::dump::{Batch, Piece, Shelf};
 use crate::{StoreError, Value};
 
 /// Reads in one transaction: the log keeps its pages until the last row is given.
@@ -30,16 +30,15 @@ fn read(connection: &Connection, shelves: &[Shelf], pieces: &Sender<Piece>) -> R
     for (position, shelf) in shelves.iter().enumerate() {
         let mut prepared = connection.prepare(&shelf.query()).map_err(fault)?;
         let mut rows = prepared.query([]).map_err(fault)?;
-        let mut batch: Vec<Vec<Value>> = Vec::with_capacity(ROWS);
+        let mut batch = Batch::default();
         while let Some(row) = rows.next().map_err(fault)? {
             let cells = (0..shelf.columns.len()).map(|index| value(row.get_ref(index).map_err(fault)?));
-            batch.push(cells.collect::<Result<_, _>>()?);
-            if batch.len() == ROWS {
-                send(pieces, position, std::mem::take(&mut batch))?;
+            if let Some(rows) = batch.add(cells.collect::<Result<_, _>>()?) {
+                send(pieces, position, rows)?;
             }
         }
-        if !batch.is_empty() {
-            send(pieces, position, batch)?;
+        if let Some(rows) = batch.rest() {
+            send(pieces, position, rows)?;
         }
     }
     connection.execute_batch("COMMIT").map_err(fault)

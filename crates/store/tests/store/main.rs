@@ -5,6 +5,7 @@
 mod conformance;
 mod consent;
 mod cupboard;
+mod dump;
 mod fence;
 mod files;
 mod group;

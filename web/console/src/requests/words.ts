@@ -27,6 +27,7 @@ const CODES: Record<string, string> = {
   decision: 'A person must decide.', words: 'The correction is in words: a person must look at it.', no_contact: 'This recipient has no address here: tell them, then confirm.',
   no_mail: 'No mail can be sent: bring the letter another way, then confirm.', mail: 'The mail relay did not take it.', mail_refused: 'The address refuses mail.',
   recipient_unreachable: 'The mail relay did not take it.', recipient_refused: 'The address refuses mail: tell them another way.', conflict: 'Something else was quicker.',
+  archive_too_large: 'The archive is too large to be kept here: download everything from the person’s page, hand it over, then confirm.',
 };
 
 /** The grounds on which something may be refused or kept, in the order of the form. */
