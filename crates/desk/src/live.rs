@@ -174,8 +174,8 @@ impl Live {
         announce(&mut rooms, organisation, conversation, end);
     }
 
-    /// A visitor's stream is open for as long as this is held.
-    pub fn enter(&self, conversation: ConversationId) -> Here {
+    /// A visitor's stream is open for as long as this is held; nothing where so many are open that no browser has opened them.
+    pub fn enter(&self, conversation: ConversationId) -> Option<Here> {
         self.presence.enter(conversation)
     }
 

@@ -11,6 +11,9 @@ use tokio::sync::watch;
 /// How long a visitor may be gone before the assistant stops writing for nobody: a reload or a tunnel is shorter.
 const GRACE: Duration = Duration::from_secs(20);
 
+/// How many streams one conversation may have: a browser keeps one for each tab, and each costs memory as long as it is open.
+const MOST: usize = 16;
+
 /// Who is here. Cloning it gives another handle to the same.
 #[derive(Clone)]
 pub(super) struct Presence {
@@ -74,11 +77,14 @@ impl Presence {
         self.grace.store(u64::try_from(grace.as_millis()).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
-    pub(super) fn enter(&self, conversation: ConversationId) -> Here {
+    pub(super) fn enter(&self, conversation: ConversationId) -> Option<Here> {
         let mut streams = self.streams();
         let count = streams.entry(conversation).or_insert_with(|| watch::Sender::new(0));
+        if *count.borrow() >= MOST {
+            return None;
+        }
         count.send_modify(|count| *count += 1);
-        Here { presence: self.clone(), conversation }
+        Some(Here { presence: self.clone(), conversation })
     }
 
     /// Ends when she was here and has been gone for longer than the grace; never for somebody who has no stream, such as a
@@ -128,12 +134,12 @@ mod tests {
     async fn she_has_left_when_she_was_here_and_no_tab_of_hers_is_open() {
         let (presence, conversation) = somewhere();
         presence.forgive(Duration::ZERO);
-        let here = presence.enter(conversation);
+        let here = presence.enter(conversation).expect("room");
         let waiter = presence.clone();
         let left = tokio::spawn(async move { waiter.left(conversation).await });
         pass().await;
         assert!(!left.is_finished(), "she is here");
-        let second = presence.enter(conversation);
+        let second = presence.enter(conversation).expect("room");
         drop(here);
         pass().await;
         assert!(!left.is_finished(), "another tab of hers is open");
@@ -141,6 +147,15 @@ mod tests {
         let ended = tokio::time::timeout(Duration::from_secs(30), left).await;
         assert!(ended.is_ok());
         assert_eq!(presence.remembered(), 0, "nothing is kept of her");
+    }
+
+    #[tokio::test]
+    async fn nobody_has_more_streams_than_a_browser_opens() {
+        let (presence, conversation) = somewhere();
+        let mut here: Vec<Here> = (0..MOST).filter_map(|_| presence.enter(conversation)).collect();
+        assert!(here.len() == MOST && presence.enter(conversation).is_none());
+        here.pop();
+        assert!(presence.enter(conversation).is_some(), "one that was closed makes room");
     }
 
     #[tokio::test]

@@ -23,7 +23,7 @@ async fn in_the_middle(house: &House, model: &ScriptedModel) -> (VisitorSession,
     model.permits.forget_permits(1_000);
     model.will(vec![Line::Says(vec!["You have sixty days to return shoes [1]. ", "The return is ", "free [1]."])]);
     let visitor = house.visitor().await;
-    let here = house.desk.live.enter(visitor.conversation);
+    let here = house.desk.live.enter(visitor.conversation).expect("room for her");
     let (mut news, _) = house.desk.live.watch_conversation(visitor.conversation);
     house.desk.visitor_says(&visitor, "q".into(), QUESTION).await.expect("accepted");
     model.permits.add_permits(2);

@@ -61,6 +61,9 @@ pub enum BackupFault {
     /// Somebody who was erased is still there.
     #[error("{0} people who were erased are still in the restored data; nothing is served")]
     Survivors(usize),
+    /// An erasure that was under way cannot be finished.
+    #[error("{0} erasures that were under way could not be finished; the log says why, and nothing is served")]
+    Waiting(usize),
     /// The store failed.
     #[error("the database: {0}")]
     Store(#[from] StoreError),

@@ -82,6 +82,9 @@ async fn filled(
     let counter = Counter { store: store.clone(), keyring: keyring.clone(), world: world.clone() };
     crate::leave::replay(&crate::leave::Departer::new(counter.clone())).await?;
     let replayed = ledger::replay(&Eraser::new(counter, Arc::new(Nobody))).await?;
+    if replayed.waiting > 0 {
+        return Err(BackupFault::Waiting(replayed.waiting));
+    }
     progress("looking for whoever was erased");
     match ledger::survivors(store, &keyring).await? {
         0 => {}

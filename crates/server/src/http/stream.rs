@@ -16,7 +16,7 @@ use desk::live::{DraftEnd, Happening, Here, News};
 use desk::visitor::VisitorSession;
 use futures::Stream;
 use futures::stream::unfold;
-use model::MessageId;
+use model::{MessageId, Refusal};
 use serde::{Deserialize, Serialize};
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
@@ -33,6 +33,9 @@ use crate::state::App;
 
 /// A comment this often keeps proxies from closing a quiet stream.
 pub const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// When whoever has too many open may try again.
+const WAIT: Duration = Duration::from_secs(30);
 
 /// The addresses of this file.
 pub fn routes() -> OpenApiRouter<App> {
@@ -94,7 +97,7 @@ async fn visitor(
 ) -> Answer<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
     let last_event = headers.get("last-event-id").and_then(|value| value.to_str().ok()?.parse().ok());
     let last_seq = last_event.or(cursor.after).unwrap_or(0);
-    let here = app.desk.live.enter(session.conversation);
+    let here = app.desk.live.enter(session.conversation).ok_or_else(|| Refusal::too_many(WAIT))?;
     app.desk.welcome_back(session.place()).await?;
     let (news, _) = app.desk.live.watch_conversation(session.conversation);
     let waiting = VecDeque::new();
