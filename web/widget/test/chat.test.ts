@@ -39,6 +39,7 @@ function scripted(answers: Record<string, (asked: Asked) => Response | Promise<R
 }
 
 const json = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status });
+const shelved = (...items: object[]): string => JSON.stringify([{ key: 'wk', items: JSON.stringify(items) }]);
 const refusal = (status: number, code: string): Response => json({ error: { code, message: 'No.', request_id: 'r' } }, status);
 
 function launcher(): { bridge: Bridge; said: ToLauncher[]; tell: (message: ToPanel) => void } {
@@ -115,7 +116,7 @@ test('a refused start says so and keeps the words', async () => {
 
 test('an expired session leaves nothing behind', async () => {
   sessionStorage.setItem('confidante.visitor', JSON.stringify({ key: 'wk', token: 'old' }));
-  sessionStorage.setItem('confidante.queue', JSON.stringify([{ clientId: 'x', text: 'secret', state: 'waiting', at: 1 }]));
+  sessionStorage.setItem('confidante.queue', shelved({ clientId: 'x', text: 'secret', state: 'waiting', at: 1 }));
   const { chat, said } = await begun({ 'GET /v1/visitor/conversation': () => refusal(401, 'expired') });
   expect(chat.store.now.phase).toBe('expired');
   expect(Object.keys(sessionStorage)).toEqual([]);
@@ -127,6 +128,18 @@ test('an expired session leaves nothing behind', async () => {
 test('a server that cannot be reached is said, not hidden', async () => {
   const { chat } = await begun({ 'GET /v1/widget/wk': () => new Response('', { status: 502 }) });
   expect(chat.store.now.phase).toBe('unavailable');
+});
+
+test('what another shop on this website left waiting is not sent here', async () => {
+  sessionStorage.setItem('confidante.visitor', JSON.stringify([{ key: 'wk_b', token: 'theirs' }]));
+  sessionStorage.setItem('confidante.queue', JSON.stringify([{ key: 'wk_b', items: JSON.stringify([{ clientId: 'x', text: 'for B', state: 'waiting', at: 1 }]) }]));
+  const { chat, log } = await begun();
+  chat.store.set({ firstText: 'for A' });
+  await chat.start();
+  await vi.waitFor(() => expect(chat.store.now.messages).toHaveLength(1));
+  expect(log.filter((one) => one.path === '/v1/visitor/messages').map((one) => one.body)).toMatchObject([{ text: 'for A' }]);
+  expect(sessionStorage.getItem('confidante.queue')).toContain('for B');
+  expect(sessionStorage.getItem('confidante.visitor')).toContain('theirs');
 });
 
 test('erasing empties the browser, shows the steps and fetches the receipt', async () => {
@@ -144,7 +157,7 @@ test('erasing empties the browser, shows the steps and fetches the receipt', asy
   await chat.start();
   await rights.erase();
   expect(chat.store.now.phase).toBe('erasing');
-  expect(JSON.parse(sessionStorage.getItem('confidante.visitor') ?? '{}')).toEqual({ key: 'wk', erasure: 'era_1', locale: 'en' });
+  expect(JSON.parse(sessionStorage.getItem('confidante.visitor') ?? '{}')).toEqual([{ key: 'wk', erasure: 'era_1', locale: 'en' }]);
   await vi.waitFor(() => expect(chat.store.now.fingerprint).toHaveLength(64), 3_000);
   expect(Object.keys(sessionStorage)).toEqual([]);
   expect(log.filter((one) => one.path.startsWith('/v1/erasures')).every((one) => one.token === undefined)).toBe(true);

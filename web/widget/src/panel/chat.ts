@@ -47,7 +47,7 @@ export class Chat {
 
   #newQueue(): SendQueue {
     return new SendQueue({
-      shelf: queueShelf,
+      shelf: queueShelf(this.#key),
       send: async (item) => {
         const message = await this.transport.json<Message>('POST', '/v1/visitor/messages', { client_id: item.clientId, text: item.text });
         this.take([message]);
@@ -132,7 +132,7 @@ export class Chat {
 
   #keep(kept: Kept | undefined): void {
     this.#kept = kept;
-    writeKept(kept);
+    writeKept(this.#key, kept);
     this.bridge.say({ t: 'on', on: !!kept });
   }
 
