@@ -188,7 +188,8 @@ export class Chat {
   take(messages: Message[]): void {
     const { now } = this.store;
     for (const { client_id: id } of messages) if (id && now.waiting.some((item) => item.clientId === id)) this.queue.drop(id);
-    this.store.set({ messages: mergeMessages(now.messages, messages) });
+    const arrived = new Set(messages.map((message) => message.client_id));
+    this.store.set({ messages: mergeMessages(now.messages, messages), uploads: now.uploads.filter((up) => !arrived.has(up.id)) });
     const last = this.store.now.messages.at(-1);
     if (last && last.kind !== 'visitor') this.#settle();
     this.seen();
@@ -210,6 +211,13 @@ export class Chat {
     clearTimeout(this.#slowTimer);
     if (this.store.now.awaiting) this.store.set({ awaiting: false, slow: false });
   }
+
+  /** Sends what has waited for the line. */
+  flush(): void {
+    void this.queue.flush();
+    this.onBack?.();
+  }
+  onBack: (() => void) | undefined;
 
   post(text: string): void {
     if (!text.trim()) return;

@@ -9,10 +9,14 @@ export type WordKey = keyof WidgetWords;
 export interface Upload {
   id: string;
   name: string;
+  /** In memory only, so that it can be sent once more. */
+  file: File;
   /** 0 to 1 */
   share: number;
   /** Why it did not go, already worded. */
-  failed?: string;
+  failed?: string | undefined;
+  /** The network took it or its answer: it goes again when the line is back. */
+  lost?: boolean;
 }
 
 export interface PanelState {
