@@ -142,6 +142,14 @@ test('what another shop on this website left waiting is not sent here', async ()
   expect(sessionStorage.getItem('confidante.visitor')).toContain('theirs');
 });
 
+test('leaving forgets what was typed and not sent', async () => {
+  const { chat } = await begun();
+  await chat.start();
+  chat.store.set({ typed: 'half a sen' });
+  chat.forget();
+  expect(chat.store.now.typed).toBe('');
+});
+
 test('erasing empties the browser, shows the steps and fetches the receipt', async () => {
   let looks = 0;
   const { chat, log } = await begun({

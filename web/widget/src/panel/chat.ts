@@ -315,7 +315,7 @@ export class Chat {
     clearTimeout(this.#slowTimer);
     this.queue.close();
     this.#keep(erasure ? { key: this.#key, erasure, locale: this.store.now.locale } : undefined);
-    this.store.set({ messages: [], drafts: [], waiting: [], uploads: [], offline: false, awaiting: false, slow: false, firstText: '', head: { state: 'open', lane: 'ai' } });
+    this.store.set({ messages: [], drafts: [], waiting: [], uploads: [], offline: false, awaiting: false, slow: false, firstText: '', typed: '', head: { state: 'open', lane: 'ai' } });
     this.#countUnread();
   }
 

@@ -46,6 +46,8 @@ export interface PanelState {
   status: string;
   /** Typed before the chat began; lives in memory only. */
   firstText: string;
+  /** Typed into the chat and not yet sent; lives in memory only. */
+  typed: string;
   open: boolean;
   phone: boolean;
   erasure?: Erasure;
@@ -70,6 +72,7 @@ export const INITIAL: PanelState = {
   slow: false,
   status: '',
   firstText: '',
+  typed: '',
   open: false,
   phone: false,
 };
