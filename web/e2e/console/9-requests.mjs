@@ -74,9 +74,10 @@ export default {
     await owner.button('Refuse').click();
     const words = owner.sheet().getByLabel('Reason');
     await words.fill('Dear Greta, we have looked at it again.');
-    await owner.page.route('**/v1/requests/*', (route) => route.abort());
+    let looks = 0;
+    await owner.page.route('**/v1/requests/*', (route) => ((looks += 1), route.abort()));
     await owner.page.waitForTimeout(3600);
-    await owner.page.unroute('**/v1/requests/*');
+    assert.equal(looks, 0, 'each look is noted in the audit log: none while somebody writes');
     assert.equal(await words.inputValue({ timeout: 1000 }), 'Dear Greta, we have looked at it again.');
 
     const at = await words.boundingBox();
@@ -97,6 +98,10 @@ export default {
     await owner.button('Discard it', owner.sheet()).click();
     await owner.sheet().waitFor({ state: 'detached' });
     assert.equal(await owner.page.evaluate(() => document.activeElement?.textContent.trim()), 'Refuse');
+    await owner.page.waitForTimeout(3600);
+    assert.ok(looks > 0, 'nobody writes, so it is looked at again');
+    assert.equal(await owner.page.getByRole('alert').count(), 0, 'a look that failed takes nothing away');
+    await owner.page.unroute('**/v1/requests/*');
     await owner.button('Refuse').click();
     await owner.page.mouse.click(20, 20);
     await owner.sheet().waitFor({ state: 'detached' });
