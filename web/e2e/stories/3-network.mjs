@@ -78,6 +78,7 @@ export default {
       await again(guest).waitFor();
       await guest.frame.locator('.error').getByText('not available').waitFor();
       await guest.shot(`unavailable-${way}`);
+      if (way === 'press') await guest.frame.locator('button.second:focus').waitFor();
       await again(guest).click();
       await guest.frame.locator('.error').waitFor();
       await guest.frame.locator('button.second:focus').waitFor();

@@ -32,7 +32,7 @@ function useStore(chat: Chat): PanelState {
 export function focusInside(phone = false): void {
   requestAnimationFrame(() => {
     // On a phone a focused field brings up the keyboard, which would hide the notice that must be read first.
-    for (const spot of phone ? ['main'] : ['#compose', '#first', 'h2[tabindex]', 'header button']) {
+    for (const spot of phone ? ['main'] : ['#compose', '#first', 'h2[tabindex]', '.page button', 'header button']) {
       const found = document.querySelector<HTMLElement>(spot);
       if (found) return found.focus();
     }
