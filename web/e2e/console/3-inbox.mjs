@@ -88,6 +88,103 @@ export default {
     await owner.field('Search conversations').fill('');
   },
 
+  async 'what is typed slowly into the search stays there, and no letter of it is a command'(world) {
+    const { owner } = world;
+    await owner.go('/inbox');
+    await owner.page.getByRole('listitem').first().getByRole('link').click();
+    await owner.turn().waitFor();
+    const box = owner.field('Search conversations');
+    await box.pressSequentially('close', { delay: 400 });
+    assert.equal(await owner.turn('closed').count(), 0, 'nothing was closed');
+    assert.equal(await box.inputValue(), 'close');
+    assert.ok(await box.evaluate((field) => field === document.activeElement), 'the box has kept the focus');
+    await owner.page.waitForURL(/\?q=close$/);
+    const nav = owner.page.getByRole('navigation', { name: 'Main' });
+    await nav.getByRole('link', { name: 'Settings' }).click();
+    await owner.heading('Settings').waitFor();
+    await nav.getByRole('link', { name: /^Inbox/ }).click();
+    await owner.heading('Inbox').waitFor();
+    await owner.page.waitForFunction(() => document.querySelector('#inbox-search')?.value === '', undefined, { timeout: 3000 });
+    await owner.go('/inbox?q=chromodynamics');
+    await owner.page.waitForFunction(() => document.querySelector('#inbox-search')?.value === 'chromodynamics', undefined, { timeout: 3000 });
+  },
+
+  async 'the list stays where it is while one moves through it'(world) {
+    const { owner } = world;
+    await owner.go('/inbox');
+    await owner.page.getByRole('listitem').first().waitFor();
+    await owner.page.locator('[aria-label=Conversations]').first().evaluate((list) => (list.dataset.same = 'yes'));
+    await owner.page.keyboard.press('j');
+    await owner.turn().waitFor();
+    await owner.page.keyboard.press('j');
+    await owner.turn().waitFor();
+    assert.equal(await owner.page.locator('[data-same=yes]').count(), 1, 'the list was not built anew');
+  },
+
+  async 'arrow keys look through the members, Enter assigns'(world) {
+    const { owner } = world;
+    await owner.go('/inbox');
+    await owner.page.getByRole('listitem').first().getByRole('link').click();
+    await owner.turn().waitFor();
+    const asked = [];
+    owner.page.on('request', (request) => request.url().endsWith('/assign') && asked.push(request.postData()));
+    const select = owner.page.locator('#assign');
+    await select.selectOption({ label: 'Assign…' });
+    await owner.page.waitForTimeout(300);
+    asked.length = 0;
+    await owner.page.locator('main').click({ position: { x: 5, y: 5 } });
+    await owner.page.keyboard.press('a');
+    await owner.page.waitForFunction(() => document.activeElement?.id === 'assign');
+    const before = await select.inputValue();
+    await owner.page.keyboard.press('ArrowDown');
+    assert.notEqual(await select.inputValue(), before, 'the arrow key moves');
+    await owner.page.waitForTimeout(400);
+    assert.deepEqual(asked, [], 'looking is not assigning');
+    await owner.page.keyboard.press('Escape');
+    await owner.page.waitForTimeout(400);
+    assert.deepEqual([asked, await select.inputValue()], [[], before], 'Escape takes it back');
+    await select.focus();
+    await owner.page.keyboard.press('ArrowDown');
+    await owner.page.keyboard.press('Enter');
+    await owner.page.getByText('Assigned', { exact: true }).waitFor();
+    assert.equal(asked.length, 1);
+  },
+
+  async 'on another screen the tab and a voice say that somebody waits'(world) {
+    const { owner } = world;
+    await owner.go('/settings');
+    await owner.heading('Settings').waitFor();
+    const waiting = () => owner.page.evaluate(() => Number(/^\((\d+)\) Settings/.exec(document.title)?.[1] ?? 0));
+    const before = await waiting();
+    const guest = await world.guest();
+    await guest.visit();
+    await guest.begin(UNANSWERABLE);
+    await guest.answer('abstained').waitFor();
+    await guest.menu('Talk to a person');
+    const voice = (words) => owner.page.getByRole('status').filter({ hasText: words });
+    await voice('Somebody waits for a person').waitFor();
+    for (let tries = 0; tries < 20 && (await waiting()) <= before; tries += 1) await owner.page.waitForTimeout(200);
+    assert.equal(await waiting(), before + 1, await owner.page.title());
+    const nav = owner.page.getByRole('navigation', { name: 'Main' });
+    await nav.getByRole('link', { name: /^Inbox \d+ waiting, \d+ open/ }).waitFor();
+    await owner.accessible('the navigation with somebody who waits');
+    await owner.shot('waiting-elsewhere');
+    await owner.page.emulateMedia({ colorScheme: 'dark' });
+    await owner.page.setViewportSize({ width: 390, height: 844 });
+    await owner.accessible('somebody waits, on a phone in the dark');
+    await owner.shot('waiting-elsewhere-phone');
+    await owner.page.emulateMedia({ colorScheme: 'light' });
+    await owner.page.setViewportSize({ width: 1440, height: 900 });
+    await owner.go('/inbox');
+    await owner.openTalk(/Waiting now/);
+    await owner.button(/^Take over/).first().click();
+    await owner.turn('you').waitFor();
+    await nav.getByRole('link', { name: 'Settings' }).click();
+    await owner.heading('Settings').waitFor();
+    await guest.say('Are you there?');
+    await voice('New message in').waitFor();
+  },
+
   async 'without a network nothing is lost: the words stay and go again'(world) {
     const { owner } = world;
     await owner.go('/inbox');

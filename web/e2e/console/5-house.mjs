@@ -1,5 +1,7 @@
 // The house: a second member, the widget's look, the snippet and keys for programs.
 import assert from 'node:assert/strict';
+import { ANSWERABLE } from '../support/widget.mjs';
+import { OWNER } from './staff.mjs';
 
 export default {
   async 'an invited agent joins, sees the inbox, and may not invite'(world) {
@@ -43,6 +45,67 @@ export default {
     await row.getByText('Disabled').waitFor({ state: 'detached' });
   },
 
+  async 'a role is looked through with arrow keys and changed after a question'(world) {
+    const { owner } = world;
+    await owner.go('/team');
+    const role = owner.page.getByLabel('Role of Jonas Weber');
+    await role.focus();
+    await owner.page.keyboard.press('ArrowDown');
+    await owner.page.waitForTimeout(300);
+    assert.equal(await owner.sheet().count(), 0);
+    await owner.page.keyboard.press('Enter');
+    await owner.sheet().getByText('Make Jonas Weber a viewer?').waitFor();
+    await owner.accessible('the question before a role changes');
+    await owner.shot('role');
+    await owner.button('Cancel', owner.sheet()).click();
+    await owner.sheet().waitFor({ state: 'detached' });
+    assert.equal(await role.inputValue(), 'agent');
+    for (const name of ['viewer', 'agent']) {
+      await role.selectOption(name);
+      await owner.button('Change the role', owner.sheet()).click();
+      await owner.sheet().waitFor({ state: 'detached' });
+      assert.equal(await role.inputValue(), name);
+    }
+  },
+
+  async 'whoever signs in next in the same tab finds nothing of the one before; the same one finds what is new'(world) {
+    const { agent } = world;
+    const out = async () => {
+      await agent.button('Sign out').click();
+      await agent.heading('Sign in').waitFor();
+    };
+    const guest = await world.guest();
+    await guest.visit();
+    await guest.begin(ANSWERABLE);
+    await agent.go('/inbox');
+    await agent.signIn('jonas@fjell.example', 'four quiet words here');
+    await agent.heading('Inbox').waitFor();
+    await agent.openTalk(/./);
+    await agent.write('Half a letter of Jonas');
+    await agent.field('Search conversations').fill('return');
+    await agent.page.waitForURL(/\?q=return$/);
+    const talk = new URL(agent.page.url()).pathname;
+    await out();
+    await agent.signIn(OWNER.email, OWNER.password);
+    await agent.heading('Inbox').waitFor();
+    await agent.page.waitForURL(/\/console\/inbox$/);
+    assert.equal(await agent.field('Search conversations').inputValue(), '');
+    await agent.page.locator(`a[href^="${talk}"]`).first().click();
+    await agent.turn().waitFor();
+    assert.equal(await agent.page.locator('#composer').inputValue(), '', 'his letter is not hers');
+    const open = () => agent.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: /^Inbox/ }).innerText().then((words) => Number(/(\d+)\s*open/.exec(words)?.[1]));
+    const before = await open();
+    await out();
+    const next = await world.guest();
+    await next.visit();
+    await next.begin('Is the tarn frozen in May?');
+    await next.answer().or(next.answer('abstained')).first().waitFor();
+    await agent.signIn(OWNER.email, OWNER.password);
+    await agent.heading('Inbox').waitFor();
+    for (let tries = 0; tries < 20 && (await open()) <= before; tries += 1) await agent.page.waitForTimeout(200);
+    assert.equal(await open(), before + 1, 'what came meanwhile is counted');
+  },
+
   async 'the look of the widget follows the settings, and a bad colour is named'(world) {
     const { owner } = world;
     await owner.go('/settings');
@@ -84,6 +147,11 @@ export default {
     assert.equal(await ask('/v1/pages'), 403);
     assert.ok(!(await owner.page.content()).includes(key));
     await owner.button('Revoke').click();
+    await owner.sheet().getByText('Whatever uses this key is refused').waitFor();
+    await owner.accessible('the question before a key is revoked');
+    await owner.shot('revoke');
+    assert.equal(await ask('/v1/conversations'), 200, 'asked, not done');
+    await owner.button('Revoke it', owner.sheet()).click();
     await owner.page.getByText('no longer works').waitFor();
     assert.equal(await ask('/v1/conversations'), 401);
   },

@@ -66,6 +66,60 @@ export default {
     await owner.page.setViewportSize({ width: 1440, height: 900 });
   },
 
+  async 'a letter that is being written outlives a failed answer, a dragged selection and a slip of the finger'(world) {
+    const { owner } = world;
+    await owner.go('/requests');
+    await owner.page.getByRole('link', { name: /Complaint/ }).first().click();
+    await owner.page.getByRole('heading', { name: 'Complaint', level: 1 }).waitFor();
+    await owner.button('Refuse').click();
+    const words = owner.sheet().getByLabel('Reason');
+    await words.fill('Dear Greta, we have looked at it again.');
+    let looks = 0;
+    await owner.page.route('**/v1/requests/*', (route) => ((looks += 1), route.abort()));
+    await owner.page.waitForTimeout(3600);
+    assert.equal(looks, 0, 'each look is noted in the audit log: none while somebody writes');
+    assert.equal(await words.inputValue({ timeout: 1000 }), 'Dear Greta, we have looked at it again.');
+
+    const at = await words.boundingBox();
+    await owner.page.mouse.move(at.x + 60, at.y + 15);
+    await owner.page.mouse.down();
+    await owner.page.mouse.move(20, at.y + 15, { steps: 5 });
+    await owner.page.mouse.up();
+    assert.equal(await words.inputValue({ timeout: 1000 }), 'Dear Greta, we have looked at it again.', 'a selection may end outside');
+
+    await owner.page.mouse.click(20, 20);
+    await owner.sheet().getByText('What you wrote here would be lost.').waitFor();
+    await owner.accessible('the question before words are lost');
+    await owner.shot('words-lost');
+    assert.equal(await owner.page.evaluate(() => document.activeElement?.textContent.trim()), 'Keep writing');
+    await owner.page.keyboard.press('Enter');
+    assert.ok(await words.evaluate((field) => field === document.activeElement), 'back in the letter');
+    await owner.page.keyboard.press('Escape');
+    await owner.button('Discard it', owner.sheet()).click();
+    await owner.sheet().waitFor({ state: 'detached' });
+    assert.equal(await owner.page.evaluate(() => document.activeElement?.textContent.trim()), 'Refuse');
+    await owner.page.waitForTimeout(3600);
+    assert.ok(looks > 0, 'nobody writes, so it is looked at again');
+    assert.equal(await owner.page.getByRole('alert').count(), 0, 'a look that failed takes nothing away');
+    await owner.page.unroute('**/v1/requests/*');
+    await owner.button('Refuse').click();
+    await owner.page.mouse.click(20, 20);
+    await owner.sheet().waitFor({ state: 'detached' });
+  },
+
+  async 'whom one vouches for is asked first'(world) {
+    const { owner } = world;
+    await owner.go('/requests');
+    await owner.page.getByRole('link', { name: /identity/ }).first().click();
+    await owner.button('I know who asks').click();
+    await owner.sheet().getByText('You vouch that this request comes from the person').waitFor();
+    await owner.accessible('the question before vouching');
+    await owner.shot('vouch');
+    await owner.button('Cancel', owner.sheet()).click();
+    await owner.sheet().waitFor({ state: 'detached' });
+    await owner.page.getByText('Not proved yet').waitFor();
+  },
+
   async 'a request that came by letter is noted and refused with a ground'(world) {
     const { owner } = world;
     await owner.go('/requests');

@@ -143,6 +143,12 @@ export default {
       const over = await owner.page.evaluate(() => document.scrollingElement.scrollWidth - innerWidth);
       assert.ok(over <= 0, `${over} px too wide`);
       await owner.shot('consent-phone');
+      await owner.button('Stop asking for contact_by_email').click();
+      await owner.button('Stop asking', owner.sheet()).click();
+      await owner.sheet().getByText('A question before the chat rests on this').waitFor();
+      await owner.accessible('the question before a purpose ends, refused');
+      await owner.shot('consent-stop');
+      await owner.button('Cancel', owner.sheet()).click();
       for (const [name, options] of [['arabic', { locale: 'ar' }], ['dark', { colorScheme: 'dark', viewport: { width: 390, height: 844 } }]]) {
         const other = await visitor(world.browser, options);
         const their = new Guest(other, { server });

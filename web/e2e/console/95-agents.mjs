@@ -36,6 +36,7 @@ export default {
     await owner.shot('agents-phone');
     await owner.page.setViewportSize({ width: 1440, height: 900 });
     await owner.button('Shut out', card).click();
+    await owner.button('Shut it out', owner.sheet()).click();
     await card.getByText('No agents.').waitFor();
   },
 };

@@ -54,7 +54,12 @@ export default {
     await owner.go('/requests');
     await owner.page.getByRole('listitem').or(owner.page.getByRole('row')).filter({ hasText: 'erika@example.com' }).or(owner.page.getByText('Access').first()).first().waitFor();
     await owner.go('/settings');
+    await owner.button('New secret', card).click();
+    await owner.sheet().getByText('The old secret stops counting at once').waitFor();
+    await owner.button('Cancel', owner.sheet()).click();
     await owner.button('Switch off', card).click();
+    await owner.accessible('the question before it is switched off');
+    await owner.button('Switch it off', owner.sheet()).click();
     await card.getByText('Off. People prove their address by a code.').waitFor();
   },
 };

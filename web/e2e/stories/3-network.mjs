@@ -4,6 +4,13 @@ import { ANSWERABLE } from '../support/widget.mjs';
 import { startServer } from '../support/server.mjs';
 import { crawled, signIn } from '../support/staff.mjs';
 
+const again = (guest) => guest.frame.getByRole('button', { name: 'Try again' });
+/** What the server knows of the newest chat, by kind of message. */
+async function known(world, kind) {
+  const { id } = await world.staff.latest();
+  const { messages } = await world.staff.call('GET', `/v1/conversations/${id}`);
+  return messages.filter((one) => one.kind === kind);
+}
 const mine = (guest) => guest.frame.locator('.mine .bubble').allInnerTexts();
 
 export default {
@@ -24,9 +31,7 @@ export default {
     await guest.context.unroute('**/v1/visitor/**');
     await guest.frame.locator('[data-state]').first().waitFor({ state: 'detached', timeout: 30_000 });
     assert.deepEqual(await mine(guest), ['first', 'two', 'three', 'four']);
-    const { id } = await world.staff.latest();
-    const { messages } = await world.staff.call('GET', `/v1/conversations/${id}`);
-    assert.deepEqual(messages.filter((one) => one.kind === 'visitor').map((one) => one.text), ['first', 'two', 'three', 'four']);
+    assert.deepEqual((await known(world, 'visitor')).map((one) => one.text), ['first', 'two', 'three', 'four']);
     assert.deepEqual(await guest.inside().evaluate(() => Object.keys(sessionStorage)), ['confidante.visitor']);
   },
 
@@ -61,6 +66,102 @@ export default {
     await guest.context.close();
     await second.stop();
     guest.seen.requests.length = 0;
+  },
+
+  async 'one bad second when the chat opens: it says so, and a press, the next opening or the network brings it'(world) {
+    for (const way of ['press', 'opening', 'network']) {
+      const guest = await world.guest(way === 'press' ? {} : { viewport: { width: 390, height: 760 }, colorScheme: 'dark' });
+      let down = true;
+      await guest.context.route('**/v1/widget/*', (route) => (down ? route.fulfill({ status: 502, body: '' }) : route.continue()));
+      await guest.visit();
+      await guest.launcher().click();
+      await again(guest).waitFor();
+      await guest.frame.locator('.error').getByText('not available').waitFor();
+      await guest.shot(`unavailable-${way}`);
+      if (way === 'press') await guest.frame.locator('button.second:focus').waitFor();
+      await again(guest).click();
+      await guest.frame.locator('.error').waitFor();
+      await guest.frame.locator('button.second:focus').waitFor();
+      down = false;
+      if (way === 'press') {
+        await again(guest).press('Enter');
+        await guest.frame.locator('#first:focus').waitFor();
+      } else if (way === 'opening') {
+        await guest.frame.getByRole('button', { name: 'Close chat' }).click();
+        await guest.launcher().click();
+      } else await guest.inside().evaluate(() => void dispatchEvent(new Event('online')));
+      await guest.frame.locator('form.front').waitFor();
+      assert.equal(await again(guest).count(), 0);
+    }
+  },
+
+  async 'the panel itself does not come: the next opening asks for it once more'(world) {
+    const guest = await world.guest({ viewport: { width: 390, height: 760 } });
+    await guest.context.route('**/widget/frame.html*', (route) => route.abort());
+    await guest.visit();
+    await guest.launcher().click();
+    await guest.page.locator('confidante-chat p').getByText('not available').waitFor({ timeout: 20_000 });
+    await guest.context.unroute('**/widget/frame.html*');
+    await guest.launcher().click();
+    await guest.launcher().click();
+    await guest.frame.locator('form.front').waitFor();
+  },
+
+  async 'the questions before the chat do not come: she asks for them again, and her first words are sent'(world) {
+    const guest = await world.guest();
+    await guest.context.route('**/v1/widget/*', async (route) => {
+      if (route.request().method() !== 'GET') return route.continue();
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), survey: true } });
+    });
+    await guest.context.route('**/assets/consents-*.js', (route) => route.abort());
+    await guest.context.route('**/v1/visitor/consents*', (route) => route.fulfill({ status: 502, body: '' }));
+    await guest.visit();
+    await guest.open();
+    await guest.frame.locator('#first').fill('Where is my tent?');
+    await guest.frame.locator('.front button[type=submit]').click();
+    await again(guest).waitFor();
+    await guest.context.unroute('**/assets/consents-*.js');
+    const asked = guest.page.waitForRequest(/visitor.consents/);
+    await again(guest).click();
+    await asked;
+    await guest.frame.locator('.error').waitFor();
+    await guest.shot('questions-failed');
+    await guest.context.unroute('**/v1/visitor/consents*');
+    await again(guest).click();
+    await guest.frame.locator('.mine').getByText('Where is my tent?').waitFor();
+  },
+
+  async 'a file whose answer is lost, and one chosen without a network, arrive once'(world) {
+    const guest = await world.guest();
+    await guest.context.addInitScript(() => {
+      const { send } = XMLHttpRequest.prototype;
+      XMLHttpRequest.prototype.send = function first(body) {
+        XMLHttpRequest.prototype.send = send;
+        this.onload = this.onerror;
+        send.call(this, body);
+      };
+    });
+    await guest.visit();
+    await guest.begin('hello');
+    const choose = async (name) => {
+      await guest.frame.locator('.composer .bare').click();
+      await guest.frame.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(name) });
+    };
+    await choose('answer-lost.txt');
+    await guest.frame.locator('button.file').getByText('answer-lost.txt').waitFor();
+    await guest.frame.locator('div.file').waitFor({ state: 'detached' });
+    await guest.context.setOffline(true);
+    await choose('offline.txt');
+    const row = guest.frame.locator('div.file');
+    await row.getByText('Keep this page open').waitFor();
+    await guest.shot('file-waiting');
+    await again(guest).click();
+    await row.getByText('Keep this page open').waitFor();
+    await guest.context.setOffline(false);
+    await guest.frame.locator('button.file').getByText('offline.txt').waitFor();
+    await row.waitFor({ state: 'detached' });
+    assert.deepEqual((await known(world, 'visitor')).map((one) => one.file?.name ?? one.text), ['hello', 'answer-lost.txt', 'offline.txt']);
   },
 
   async 'two tabs share one chat; reading in one counts in both; the next page of a tab reconnects'(world) {

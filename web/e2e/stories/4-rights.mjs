@@ -41,6 +41,22 @@ export default {
     for (const [name, entry] of entries) if (name.endsWith('.json')) JSON.parse(entry.toString('utf8'));
   },
 
+  async 'looking at her rights and choices costs her nothing of what she was writing'(world) {
+    const guest = await world.guest();
+    await guest.visit();
+    await guest.begin();
+    await guest.frame.locator('#compose').fill(`half a ${MARKER}`);
+    for (const page of ['Download my data', 'Delete my data', 'Privacy choices']) {
+      await guest.menu(page);
+      await guest.frame.locator('.title').getByRole('button', { name: 'Back' }).click();
+      assert.equal(await guest.frame.locator('#compose').inputValue(), `half a ${MARKER}`, page);
+    }
+    assert.ok(!(await guest.inside().evaluate(() => JSON.stringify(sessionStorage))).includes(MARKER));
+    await guest.frame.locator('#compose').press('Enter');
+    await guest.frame.locator('.mine').getByText(MARKER).waitFor();
+    assert.equal(await guest.frame.locator('#compose').inputValue(), '');
+  },
+
   async 'erase: visible steps, a receipt that a stranger can verify, nothing left in the browser'(world) {
     const guest = await world.guest();
     await guest.visit();

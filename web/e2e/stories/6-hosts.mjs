@@ -68,6 +68,14 @@ export default {
     await guest.page.goto(site.origin);
     await guest.launcher().click();
     await guest.page.locator('confidante-chat p').getByText('not available').waitFor({ timeout: 20_000 });
+    const small = await on(world, site, { viewport: { width: 390, height: 760 } });
+    await small.launcher().click();
+    const sheet = small.page.locator('confidante-chat .p');
+    assert.equal((await sheet.boundingBox()).width, 390);
+    await small.shot('phone-no-frame');
+    // Nothing but our own button leads back to the shop, so the sheet must not lie on it.
+    await small.launcher().click();
+    await sheet.waitFor({ state: 'hidden' });
     site.close();
   },
 };

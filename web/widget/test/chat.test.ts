@@ -39,6 +39,7 @@ function scripted(answers: Record<string, (asked: Asked) => Response | Promise<R
 }
 
 const json = (body: unknown, status = 200): Response => new Response(JSON.stringify(body), { status });
+const shelved = (...items: object[]): string => JSON.stringify([{ key: 'wk', items: JSON.stringify(items) }]);
 const refusal = (status: number, code: string): Response => json({ error: { code, message: 'No.', request_id: 'r' } }, status);
 
 function launcher(): { bridge: Bridge; said: ToLauncher[]; tell: (message: ToPanel) => void } {
@@ -115,7 +116,7 @@ test('a refused start says so and keeps the words', async () => {
 
 test('an expired session leaves nothing behind', async () => {
   sessionStorage.setItem('confidante.visitor', JSON.stringify({ key: 'wk', token: 'old' }));
-  sessionStorage.setItem('confidante.queue', JSON.stringify([{ clientId: 'x', text: 'secret', state: 'waiting', at: 1 }]));
+  sessionStorage.setItem('confidante.queue', shelved({ clientId: 'x', text: 'secret', state: 'waiting', at: 1 }));
   const { chat, said } = await begun({ 'GET /v1/visitor/conversation': () => refusal(401, 'expired') });
   expect(chat.store.now.phase).toBe('expired');
   expect(Object.keys(sessionStorage)).toEqual([]);
@@ -124,9 +125,71 @@ test('an expired session leaves nothing behind', async () => {
   expect(chat.store.now.phase).toBe('start');
 });
 
-test('a server that cannot be reached is said, not hidden', async () => {
-  const { chat } = await begun({ 'GET /v1/widget/wk': () => new Response('', { status: 502 }) });
+test('a server that cannot be reached is said in her language, and asked again when she wishes, opens, or is online', async () => {
+  let works = false;
+  const setup = () => (works ? json(SETUP) : new Response('', { status: 502 }));
+  sessionStorage.setItem('confidante.visitor', JSON.stringify([{ key: 'wk', locale: 'de' }]));
+  const { chat, log, said, tell } = await begun({ 'GET /v1/widget/wk': setup });
+  expect(chat.store.now).toMatchObject({ phase: 'unavailable', busy: false, error: 'Der Chat ist gerade nicht verfügbar.' });
+  expect(said.filter((message) => message.t === 'ready')).toHaveLength(1);
+  const asked = () => log.filter((one) => one.path === '/v1/widget/wk').length;
+  const tries: (() => void)[] = [() => void chat.arrive(), () => tell({ t: 'open', focus: false, phone: true }), () => void dispatchEvent(new Event('online'))];
+  for (const [i, again] of tries.entries()) {
+    again();
+    await vi.waitFor(() => expect(chat.store.now.busy).toBe(false));
+    expect(asked()).toBe(i + 2);
+    expect(chat.store.now.phase).toBe('unavailable');
+  }
+  // The launcher opens what is ready: told of each failure, the two would call each other for ever.
+  expect(said.filter((message) => message.t === 'ready')).toHaveLength(1);
+  works = true;
+  await chat.arrive();
+  expect(chat.store.now).toMatchObject({ phase: 'start', locale: 'de' });
+  expect(chat.store.now.error).toBeUndefined();
+  await chat.arrive();
+  expect(asked()).toBe(5);
+});
+
+test('a refusal on the way back into a chat leaves the way open, and the chat kept', async () => {
+  sessionStorage.setItem('confidante.visitor', JSON.stringify([{ key: 'wk', token: 'old' }]));
+  let refused = true;
+  const { chat } = await begun({ 'GET /v1/visitor/conversation': () => (refused ? refusal(429, 'too_many') : json({ ...conversation, last_seq: 3 })) });
   expect(chat.store.now.phase).toBe('unavailable');
+  expect(chat.store.now.error).toContain('Too fast');
+  refused = false;
+  await chat.arrive();
+  expect(chat.store.now.phase).toBe('chat');
+  expect(chat.store.now.error).toBeUndefined();
+});
+
+test('a chat that has begun does not vanish behind the questions while the server is out of reach', async () => {
+  sessionStorage.setItem('confidante.visitor', JSON.stringify([{ key: 'wk', token: 'old' }]));
+  sessionStorage.setItem('confidante.queue', shelved({ clientId: 'x', text: 'waits', state: 'waiting', at: 1 }));
+  const down = () => new Response('', { status: 502 });
+  const { chat } = await begun({ 'GET /v1/widget/wk': () => json({ ...SETUP, survey: true }), 'GET /v1/visitor/conversation': down, 'POST /v1/visitor/messages': down });
+  expect(chat.store.now).toMatchObject({ phase: 'chat', asks: false });
+  expect(chat.store.now.waiting).toHaveLength(1);
+  chat.forget();
+});
+
+test('what another shop on this website left waiting is not sent here', async () => {
+  sessionStorage.setItem('confidante.visitor', JSON.stringify([{ key: 'wk_b', token: 'theirs' }]));
+  sessionStorage.setItem('confidante.queue', JSON.stringify([{ key: 'wk_b', items: JSON.stringify([{ clientId: 'x', text: 'for B', state: 'waiting', at: 1 }]) }]));
+  const { chat, log } = await begun();
+  chat.store.set({ firstText: 'for A' });
+  await chat.start();
+  await vi.waitFor(() => expect(chat.store.now.messages).toHaveLength(1));
+  expect(log.filter((one) => one.path === '/v1/visitor/messages').map((one) => one.body)).toMatchObject([{ text: 'for A' }]);
+  expect(sessionStorage.getItem('confidante.queue')).toContain('for B');
+  expect(sessionStorage.getItem('confidante.visitor')).toContain('theirs');
+});
+
+test('leaving forgets what was typed and not sent', async () => {
+  const { chat } = await begun();
+  await chat.start();
+  chat.store.set({ typed: 'half a sen' });
+  chat.forget();
+  expect(chat.store.now.typed).toBe('');
 });
 
 test('erasing empties the browser, shows the steps and fetches the receipt', async () => {
@@ -144,7 +207,7 @@ test('erasing empties the browser, shows the steps and fetches the receipt', asy
   await chat.start();
   await rights.erase();
   expect(chat.store.now.phase).toBe('erasing');
-  expect(JSON.parse(sessionStorage.getItem('confidante.visitor') ?? '{}')).toEqual({ key: 'wk', erasure: 'era_1', locale: 'en' });
+  expect(JSON.parse(sessionStorage.getItem('confidante.visitor') ?? '{}')).toEqual([{ key: 'wk', erasure: 'era_1', locale: 'en' }]);
   await vi.waitFor(() => expect(chat.store.now.fingerprint).toHaveLength(64), 3_000);
   expect(Object.keys(sessionStorage)).toEqual([]);
   expect(log.filter((one) => one.path.startsWith('/v1/erasures')).every((one) => one.token === undefined)).toBe(true);

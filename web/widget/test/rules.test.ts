@@ -40,14 +40,31 @@ test('what is read aloud has no marks in it', () => {
 });
 
 test('what is kept belongs to one widget and one tab', () => {
-  writeKept({ key: 'wk_a', token: 't' });
+  writeKept('wk_a', { key: 'wk_a', token: 't' });
   expect(readKept('wk_a')).toEqual({ key: 'wk_a', token: 't' });
   expect(readKept('wk_b')).toBeUndefined();
   sessionStorage.setItem('confidante.visitor', '{broken');
   expect(readKept('wk_a')).toBeUndefined();
-  writeKept(undefined);
-  queueShelf.write('[]');
-  queueShelf.write(null);
+  writeKept('wk_a', undefined);
+  queueShelf('wk_a').write('[]');
+  queueShelf('wk_a').write(null);
   expect(Object.keys(sessionStorage)).toEqual([]);
   expect(localStorage.length).toBe(0);
+});
+
+test('two shops on one website keep their chats apart, and neither takes the other’s away', () => {
+  const [a, b] = [queueShelf('wk_a'), queueShelf('wk_b')];
+  writeKept('wk_a', { key: 'wk_a', token: 'ta' });
+  a.write('["for a"]');
+  expect([readKept('wk_b'), b.read()]).toEqual([undefined, null]);
+  writeKept('wk_b', { key: 'wk_b', token: 'tb' });
+  b.write('["for b"]');
+  expect([readKept('wk_a')?.token, a.read()]).toEqual(['ta', '["for a"]']);
+  expect(Object.keys(sessionStorage).sort()).toEqual(['confidante.queue', 'confidante.visitor']);
+  writeKept('wk_b', undefined);
+  b.write(null);
+  expect([readKept('wk_a')?.token, a.read()]).toEqual(['ta', '["for a"]']);
+  writeKept('wk_a', undefined);
+  a.write(null);
+  expect(Object.keys(sessionStorage)).toEqual([]);
 });

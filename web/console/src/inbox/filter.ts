@@ -41,6 +41,9 @@ export function belongs(summary: Summary, filter: Filter, me: string): boolean {
   return filter.view === 'waiting' || !filter.lane || summary.lane === filter.lane;
 }
 
+/** What the counts look at: as long as it stays the same, no count has changed. */
+export const countedAs = (summary: Summary): string => [summary.state, summary.waiting_since ? 'waits' : '', summary.assignee?.id].join(' ');
+
 /** Longest-waiting first, then the latest. */
 export function order(a: Summary, b: Summary): number {
   const [x, y] = [a.lane === 'waiting' && a.state === 'open', b.lane === 'waiting' && b.state === 'open'];

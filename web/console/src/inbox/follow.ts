@@ -4,6 +4,7 @@ import type { Summary } from '../api/types.ts';
 import { live } from '../lib/live.svelte.ts';
 import { drafting } from './drafting.svelte.ts';
 import { listing } from './listing.svelte.ts';
+import { news } from './news.svelte.ts';
 import { thread } from './thread.svelte.ts';
 
 interface MessageNews { conversation_id: string; message: Message }
@@ -13,20 +14,24 @@ interface DraftNews { conversation_id: string; draft_id: string; append?: string
 export function follow(): () => void {
   return live.listen(({ type, body }) => {
     if (type === 'message') {
-      const news = body as MessageNews;
-      if (news.message.kind === 'ai') drafting.end(news.conversation_id);
-      thread.takeMessage(news.conversation_id, news.message);
+      const said = body as MessageNews;
+      if (said.message.kind === 'ai') drafting.end(said.conversation_id);
+      thread.takeMessage(said.conversation_id, said.message);
+      news.said(said.conversation_id, said.message);
     } else if (type === 'conversation') {
-      thread.takeSummary(body as Summary);
-      listing.take(body as Summary);
+      const summary = body as Summary;
+      news.changed(summary);
+      thread.takeSummary(summary);
+      listing.take(summary);
     } else if (type === 'delta' || type === 'draft') {
-      const news = body as DraftNews;
-      drafting.add({ conversation: news.conversation_id, draft: news.draft_id, append: news.append ?? news.text ?? '', whole: news.text !== undefined });
+      const drawn = body as DraftNews;
+      drafting.add({ conversation: drawn.conversation_id, draft: drawn.draft_id, append: drawn.append ?? drawn.text ?? '', whole: drawn.text !== undefined });
     } else if (type === 'conversation_gone') {
       // The person was erased: nothing of the conversation stays on the screen.
       const gone = (body as { conversation_id: string }).conversation_id;
       drafting.end(gone);
       listing.remove(gone);
+      news.forget(gone);
       thread.gone(gone);
     } else if (type === 'draft_end') {
       drafting.end((body as DraftNews).conversation_id);

@@ -5,9 +5,13 @@ import { Load } from '../lib/load.svelte.ts';
 import { session } from '../lib/session.svelte.ts';
 import { trouble } from '../lib/trouble.ts';
 import { toasts } from '../lib/toast.svelte.ts';
-import { askFor, belongs, order, writeFilter, type Filter } from './filter.ts';
+import { askFor, belongs, countedAs, order, writeFilter, type Filter } from './filter.ts';
 
 const COUNT_AGAIN_MS = 400;
+/** A console nobody looks at counts for the name of its tab alone. */
+const COUNT_HIDDEN_MS = 5_000;
+/** The server counts with every list, and notes each one asked for: this is the shortest. */
+const SHORTEST = { state: 'open', lane: 'waiting', assignee: 'me' };
 
 class Listing {
   filter: Filter = $state.raw({ view: 'open', lane: '', q: '' });
@@ -24,6 +28,8 @@ class Listing {
   /** What the live line has brought since the list was asked for, and nothing for what has gone: the answer may be older. */
   #since: Map<string, Summary | undefined> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** How each conversation was last counted. */
+  #counted = new Map<string, string>();
   #asked = '';
 
   show(filter: Filter): void {
@@ -31,6 +37,7 @@ class Listing {
     if (key === this.#asked && this.load.value) return;
     if (key !== this.#asked) {
       this.items = [];
+      this.next = undefined;
       this.load.clear();
     }
     this.#asked = key;
@@ -46,6 +53,7 @@ class Listing {
       if (this.#since === since) this.#since = undefined;
       this.items = found.items.filter((item) => !since.has(item.id) || since.get(item.id)).sort(order);
       this.counts = found.counts;
+      this.#remember(found.items);
       this.next = found.next ?? undefined;
       this.#waiting.clear();
       this.held = 0;
@@ -55,15 +63,19 @@ class Listing {
   }
 
   async more(): Promise<void> {
-    const before = this.next;
+    const [before, filter] = [this.next, this.filter];
     if (!before) return;
     this.next = undefined;
     try {
-      const found = await api.conversations({ ...askFor(this.filter), before });
+      const found = await api.conversations({ ...askFor(filter), before });
+      // Meanwhile another list may be shown.
+      if (filter !== this.filter) return;
       const known = new Set(this.items.map((item) => item.id));
       this.items = [...this.items, ...found.items.filter((item) => !known.has(item.id))];
+      this.#remember(found.items);
       this.next = found.next ?? undefined;
     } catch (cause) {
+      if (filter !== this.filter) return;
       this.next = before;
       toasts.warn(trouble(cause).text);
     }
@@ -72,7 +84,8 @@ class Listing {
   /** A conversation changed, by us or by somebody else. */
   take(summary: Summary): void {
     this.#since?.set(summary.id, summary);
-    this.#countSoon();
+    if (this.#counted.get(summary.id) !== countedAs(summary)) this.countSoon();
+    this.#remember([summary]);
     const known = this.items.some((item) => item.id === summary.id);
     if (known) {
       // The row shows its news at once; only its place waits.
@@ -96,7 +109,8 @@ class Listing {
   remove(id: string): void {
     this.#since?.set(id, undefined);
     this.items = this.items.filter((item) => item.id !== id);
-    this.#countSoon();
+    this.#counted.delete(id);
+    this.countSoon();
   }
 
   pointer(inside: boolean): void {
@@ -115,12 +129,16 @@ class Listing {
     this.items = [...rest, ...changed].sort(order);
   }
 
-  #countSoon(): void {
+  countSoon(): void {
     this.#timer ??= setTimeout(async () => {
       this.#timer = undefined;
-      const found = await api.conversations(askFor(this.filter)).catch(() => undefined);
+      const found = await api.conversations(SHORTEST).catch(() => undefined);
       if (found) this.counts = found.counts;
-    }, COUNT_AGAIN_MS);
+    }, document.hidden ? COUNT_HIDDEN_MS : COUNT_AGAIN_MS);
+  }
+
+  #remember(summaries: readonly Summary[]): void {
+    for (const summary of summaries) this.#counted.set(summary.id, countedAs(summary));
   }
 }
 

@@ -35,6 +35,12 @@ export class Load<T> {
     }
   }
 
+  /** Puts in what a deed has answered: a question asked before it is older and no longer counts. */
+  take(value: T): void {
+    this.clear();
+    this.value = value;
+  }
+
   clear(): void {
     this.#round += 1;
     this.#abort?.abort();

@@ -2,6 +2,7 @@
 import { Refused } from '@confidante/core';
 import { api } from '../api/client.ts';
 import type { Me, Role } from '../api/types.ts';
+import { to } from './router.svelte.ts';
 
 const RANK: Record<Role, number> = { viewer: 0, agent: 1, admin: 2, owner: 3 };
 
@@ -14,6 +15,10 @@ class Session {
   me: Me | undefined = $state.raw();
   /** `asking` until the first answer; `setup` when the house is empty. */
   state: 'asking' | 'in' | 'out' | 'setup' | 'unreachable' = $state('asking');
+
+  /** True when the same member came back: what the page holds may be old. */
+  returned = false;
+  #last: string | undefined;
 
   async ask(): Promise<void> {
     try {
@@ -29,6 +34,10 @@ class Session {
   }
 
   enter(me: Me): void {
+    // What the page still holds was read by somebody else: it goes, drafts and searches and all, and the address with it.
+    if (this.#last && this.#last !== me.member.id) return location.replace(to('/inbox'));
+    this.returned = this.#last !== undefined;
+    this.#last = me.member.id;
     this.me = me;
     this.state = 'in';
   }

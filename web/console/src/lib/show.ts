@@ -1,7 +1,8 @@
 // Words for times, numbers, names and states, in one place.
 import { ago, bytes, clock, day, sameDay } from '@confidante/core';
 
-const LOCALE = navigator.language || 'en';
+/** The console speaks English: its dates and numbers are those of the reader's own English, never of another language. */
+export const LOCALE = navigator.languages.find((tag) => /^en(-|$)/i.test(tag)) ?? 'en-GB';
 
 export const showDay = (ms: number): string => day(LOCALE, ms);
 export const showClock = (ms: number): string => clock(LOCALE, ms);

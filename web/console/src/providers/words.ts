@@ -1,4 +1,5 @@
 // Words and figures of the providers' page, in one place.
+import { LOCALE } from '../lib/show.ts';
 
 export const DIALECTS: { word: string; name: string; base: string }[] = [
   { word: 'openai_responses', name: 'OpenAI (Responses)', base: 'https://api.openai.com/v1' },
@@ -30,9 +31,8 @@ export const trialWords = (code: string): string => TRIALS[code] ?? 'It does not
 
 /** Minor units as money: 1234 and EUR become "€12.34". */
 export function showMoney(minor: number, currency: string): string {
-  const locale = navigator.language || 'en';
   try {
-    const format = new Intl.NumberFormat(locale, { style: 'currency', currency });
+    const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
     const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
     return format.format(minor / 10 ** digits);
   } catch {

@@ -92,6 +92,7 @@ export const ar: WidgetWords = {
   fileSending: 'جارٍ إرسال {name}، {percent}',
   fileCancel: 'إلغاء {name}',
   fileFailed: 'لم يُرسل الملف. {reason}',
+  fileLost: 'لا يوجد اتصال. أبقِ هذه الصفحة مفتوحة: يُرسل الملف عند عودة الاتصال.',
   fileDownload: 'تنزيل {name}',
 
   choices: 'خيارات الخصوصية',

@@ -85,6 +85,7 @@ export const de: WidgetWords = {
   fileSending: '{name} wird gesendet, {percent}',
   fileCancel: '{name} abbrechen',
   fileFailed: 'Die Datei wurde nicht gesendet. {reason}',
+  fileLost: 'Keine Verbindung. Lassen Sie die Seite offen: Die Datei geht ab, sobald Sie wieder online sind.',
   fileDownload: '{name} herunterladen',
 
   choices: 'Datenschutz-Auswahl',

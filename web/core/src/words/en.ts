@@ -85,6 +85,7 @@ export const en = {
   fileSending: 'Sending {name}, {percent}',
   fileCancel: 'Cancel {name}',
   fileFailed: 'The file was not sent. {reason}',
+  fileLost: 'No connection. Keep this page open: the file is sent when you are back online.',
   fileDownload: 'Download {name}',
 
   choices: 'Privacy choices',

@@ -69,14 +69,18 @@ function rest(): void {
 }
 
 function load(): void {
-  if (frame) return;
+  const { note } = view;
+  // What did not come in time is asked for once more at the next opening.
+  if (frame && (port || note.textContent !== words[4])) return;
+  frame?.remove();
+  note.textContent = '…';
   frame = document.createElement('iframe');
   frame.title = words[3];
   frame.referrerPolicy = 'strict-origin';
   frame.src = new URL(`widget/frame.html?key=${encodeURIComponent(script?.dataset['key'] ?? '')}`, server).href;
   frame.onload = greet;
   view.panel.prepend(frame);
-  setTimeout(() => port || (view.note.textContent = words[4]), GIVE_UP_MS);
+  setTimeout(() => (note.textContent = words[4]), GIVE_UP_MS);
 }
 
 /** Each load of the frame gets its own channel; only a page of exactly our origin can receive it. */

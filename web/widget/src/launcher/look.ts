@@ -6,7 +6,7 @@ export const look = `
 :host{all:initial!important;display:contents!important}
 .w{all:initial;direction:inherit;position:fixed;z-index:2147483000;font:15px/22px system-ui,sans-serif;--a:#0f766e;--s:#fff;--l:#dee2e5;--i:#171b22}
 [hidden]{display:none!important}
-button{all:unset;position:fixed;inset-block-end:20px;inset-inline-end:20px;width:56px;height:56px;border-radius:50%;background:var(--a);color:#fff;color:oklch(from var(--a) clamp(0,(.62 - l)*999,1) 0 0);cursor:pointer;display:grid;place-items:center;box-shadow:0 8px 24px #171b2240}
+button{all:unset;position:fixed;z-index:1;inset-block-end:20px;inset-inline-end:20px;width:56px;height:56px;border-radius:50%;background:var(--a);color:#fff;color:oklch(from var(--a) clamp(0,(.62 - l)*999,1) 0 0);cursor:pointer;display:grid;place-items:center;box-shadow:0 8px 24px #171b2240}
 button:focus-visible{outline:3px solid var(--a);outline-offset:3px;box-shadow:0 0 0 3px var(--s)}
 svg{width:26px;fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}
 i{position:absolute;inset-block-start:-3px;inset-inline-end:-3px;min-width:10px;padding:0 6px;border-radius:11px;background:#be222a;color:#fff;font:600 12px/22px system-ui,sans-serif;text-align:center}

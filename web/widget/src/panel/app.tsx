@@ -10,7 +10,7 @@ import { Composer } from './views/composer.tsx';
 import { Front } from './views/front.tsx';
 import { Head } from './views/head.tsx';
 import { Later } from './views/later.tsx';
-import { ErasePage, ErasingPage, ExportPage, Page } from './views/rights.tsx';
+import { ErasePage, ErasingPage, ExportPage, Fetching, Page } from './views/rights.tsx';
 import { Thread } from './views/thread.tsx';
 
 export interface Parts {
@@ -32,7 +32,7 @@ function useStore(chat: Chat): PanelState {
 export function focusInside(phone = false): void {
   requestAnimationFrame(() => {
     // On a phone a focused field brings up the keyboard, which would hide the notice that must be read first.
-    for (const spot of phone ? ['main'] : ['#compose', '#first', 'h2[tabindex]', 'header button']) {
+    for (const spot of phone ? ['main'] : ['#compose', '#first', 'h2[tabindex]', '.page button', 'header button']) {
       const found = document.querySelector<HTMLElement>(spot);
       if (found) return found.focus();
     }
@@ -53,9 +53,8 @@ function Body({ parts, state }: { parts: Parts; state: PanelState }) {
   const { chat, rights, uploads } = parts;
   switch (state.phase) {
     case 'loading':
-      return <div class="page"><p class="wait"><i /><i /><i /></p></div>;
     case 'unavailable':
-      return <div class="page"><p class="error" role="alert"><Icon name="alert" />{chat.say('unavailable')}</p></div>;
+      return <div class="page"><Fetching chat={chat} state={state} again={() => chat.arrive()} /></div>;
     case 'start':
       return <Front chat={chat} state={state} />;
     case 'erasing':

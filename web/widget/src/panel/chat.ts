@@ -47,7 +47,7 @@ export class Chat {
 
   #newQueue(): SendQueue {
     return new SendQueue({
-      shelf: queueShelf,
+      shelf: queueShelf(this.#key),
       send: async (item) => {
         const message = await this.transport.json<Message>('POST', '/v1/visitor/messages', { client_id: item.clientId, text: item.text });
         this.take([message]);
@@ -58,32 +58,45 @@ export class Chat {
   }
 
   async prepare(): Promise<void> {
-    this.#kept = readKept(this.#key);
     this.bridge.listen((message) => {
       if (message.t === 'open') this.#opened(message.focus, message.phone);
       else if (message.t === 'close') this.store.set({ open: false });
       else this.store.set({ phone: message.phone });
     });
+    this.#siblings.share = () =>
+      this.#kept?.token && this.store.now.phase === 'chat' ? { token: this.#kept.token, locale: this.store.now.locale } : undefined;
+    this.#siblings.onRead = (seq) => this.#markRead(seq, false);
+    this.#siblings.onErasing = (id) => this.store.now.phase === 'chat' && this.onErasure?.(id);
+    addEventListener('online', () => void this.arrive());
+    await this.arrive();
+  }
+
+  /** Up to the first page. Where that failed, it is tried again: by her own press, when she opens the chat, when the network is back. */
+  async arrive(): Promise<void> {
+    const { phase, busy } = this.store.now;
+    if (busy || (phase !== 'loading' && phase !== 'unavailable')) return;
+    this.store.set({ busy: true });
+    this.#kept = readKept(this.#key);
+    const wishes = [this.#kept?.locale ?? '', this.bridge.lang, ...navigator.languages];
+    // The likely language is fetched beside the shop's answer, not after it; should that fail, it is said in this language.
+    const words = this.speak(chooseLocale<PanelLocale>(wishes, LOCALES)).catch(() => undefined);
     try {
-      const wishes = [this.#kept?.locale ?? '', this.bridge.lang, ...navigator.languages];
-      const asked = this.transport.json<WidgetSetup>('GET', `/v1/widget/${encodeURIComponent(this.#key)}`);
-      // The likely language is fetched beside the shop's answer, not after it.
-      void loadSpeech(chooseLocale<PanelLocale>(wishes, LOCALES)).catch(() => undefined);
-      const setup = await asked;
+      const setup = await this.transport.json<WidgetSetup>('GET', `/v1/widget/${encodeURIComponent(this.#key)}`);
+      await words;
       const offered = LOCALES.filter((locale) => setup.locales.includes(locale));
       const locale = chooseLocale<PanelLocale>(wishes, [offered[0] ?? 'en', ...offered]);
       this.store.set({ setup });
       await this.speak(locale);
       await this.#enter();
-      this.#ready(setup);
-    } catch {
-      this.store.set({ phase: 'unavailable' });
-      this.#ready(undefined);
+      this.store.clear('error');
+      this.#ready();
+    } catch (cause) {
+      await words;
+      this.store.set({ phase: 'unavailable', error: cause instanceof Refused && cause.status === 429 ? this.word(cause) : this.say('unavailable') });
+      // Said once: the launcher answers it by opening, and each opening tries again.
+      if (phase === 'loading') this.#ready();
     }
-    this.#siblings.share = () =>
-      this.#kept?.token && this.store.now.phase === 'chat' ? { token: this.#kept.token, locale: this.store.now.locale } : undefined;
-    this.#siblings.onRead = (seq) => this.#markRead(seq, false);
-    this.#siblings.onErasing = (id) => this.store.now.phase === 'chat' && this.onErasure?.(id);
+    this.store.set({ busy: false });
   }
 
   /** Back into a chat of this tab, or into one that another tab of this shop is in, or to the front door. */
@@ -103,16 +116,20 @@ export class Chat {
     try {
       this.#begin(await this.transport.json<Conversation>('GET', '/v1/visitor/conversation'));
     } catch (cause) {
-      if (cause instanceof Refused) this.refused(cause);
-      else {
+      if (cause instanceof Refused) {
+        if (!this.#isOver(cause)) throw cause;
+        this.refused(cause);
+      } else {
         // Offline with a known chat: show what waits and let the line bring the rest.
         this.#begin({ id: '', state: 'open', lane: 'ai', last_seq: 0, messages: [] });
       }
     }
   }
 
-  #ready(setup: WidgetSetup | undefined): void {
+  #ready(): void {
+    const { setup } = this.store.now;
     const accent = setup?.look.accent ?? '';
+    if (accent) this.onAccent?.(accent);
     this.bridge.say({
       t: 'ready',
       light: readableAccent(accent, '#ffffff').accent,
@@ -132,7 +149,7 @@ export class Chat {
 
   #keep(kept: Kept | undefined): void {
     this.#kept = kept;
-    writeKept(kept);
+    writeKept(this.#key, kept);
     this.bridge.say({ t: 'on', on: !!kept });
   }
 
@@ -140,8 +157,10 @@ export class Chat {
     this.store.set({ open: true, phone });
     this.seen();
     if (focus) this.onFocus?.(phone);
+    if (this.store.now.phase === 'unavailable') void this.arrive();
   }
   onFocus: ((phone: boolean) => void) | undefined;
+  onAccent: ((accent: string) => void) | undefined;
 
   /** The visitor has agreed by pressing the button: only now does anything exist, here or on the server. */
   async start(): Promise<void> {
@@ -170,7 +189,8 @@ export class Chat {
   }
 
   #begin(conversation: Conversation): void {
-    const asks = !!this.store.now.setup?.survey && !conversation.last_seq;
+    // Offline nobody knows yet whether she was asked; a chat that has begun must not vanish behind the questions.
+    const asks = !!this.store.now.setup?.survey && !!conversation.id && !conversation.last_seq;
     this.store.set({ phase: 'chat', view: 'main', asks, waiting: this.queue.items, drafts: [] });
     this.adopt(conversation);
     this.#line = new Line(this, conversation.last_seq);
@@ -188,7 +208,8 @@ export class Chat {
   take(messages: Message[]): void {
     const { now } = this.store;
     for (const { client_id: id } of messages) if (id && now.waiting.some((item) => item.clientId === id)) this.queue.drop(id);
-    this.store.set({ messages: mergeMessages(now.messages, messages) });
+    const arrived = new Set(messages.map((message) => message.client_id));
+    this.store.set({ messages: mergeMessages(now.messages, messages), uploads: now.uploads.filter((up) => !arrived.has(up.id)) });
     const last = this.store.now.messages.at(-1);
     if (last && last.kind !== 'visitor') this.#settle();
     this.seen();
@@ -210,6 +231,13 @@ export class Chat {
     clearTimeout(this.#slowTimer);
     if (this.store.now.awaiting) this.store.set({ awaiting: false, slow: false });
   }
+
+  /** Sends what has waited for the line. */
+  flush(): void {
+    void this.queue.flush();
+    this.onBack?.();
+  }
+  onBack: (() => void) | undefined;
 
   post(text: string): void {
     if (!text.trim()) return;
@@ -275,6 +303,18 @@ export class Chat {
     this.#unread = n;
   }
 
+  /** What can be tried again: an older failure stays in sight, and its button with it, until it went well. */
+  async attempt(deed: () => Promise<void>): Promise<void> {
+    this.store.set({ busy: true });
+    try {
+      await deed();
+      this.store.clear('error');
+    } catch (cause) {
+      this.fail(cause);
+    }
+    this.store.set({ busy: false });
+  }
+
   /** Words for a failure that the visitor can do something about. */
   word(cause: unknown): string {
     if (!(cause instanceof Refused)) return this.say('unreachable');
@@ -287,10 +327,14 @@ export class Chat {
     else this.store.set({ error: this.word(cause) });
   }
 
+  #isOver({ status }: Refused): boolean {
+    return status === 401 || status === 404 || status === 410;
+  }
+
   /** The session is over: it ran out (401), or the person was erased (410). */
   refused(refusal: Refused): void {
     if (this.store.now.phase === 'erasing') return;
-    if (refusal.status === 401 || refusal.status === 410 || refusal.status === 404) {
+    if (this.#isOver(refusal)) {
       this.forget();
       this.store.set({ phase: refusal.status === 410 ? 'gone' : 'expired', view: 'main' });
     } else this.store.set({ error: this.word(refusal) });
@@ -307,7 +351,7 @@ export class Chat {
     clearTimeout(this.#slowTimer);
     this.queue.close();
     this.#keep(erasure ? { key: this.#key, erasure, locale: this.store.now.locale } : undefined);
-    this.store.set({ messages: [], drafts: [], waiting: [], uploads: [], offline: false, awaiting: false, slow: false, firstText: '', head: { state: 'open', lane: 'ai' } });
+    this.store.set({ messages: [], drafts: [], waiting: [], uploads: [], offline: false, awaiting: false, slow: false, firstText: '', typed: '', head: { state: 'open', lane: 'ai' } });
     this.#countUnread();
   }
 

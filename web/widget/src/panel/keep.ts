@@ -6,7 +6,7 @@ const QUEUE = 'confidante.queue';
 
 /** What `confidante.visitor` holds: the way back into this chat, never a word of it. */
 export interface Kept {
-  /** The widget this belongs to; another shop on the same server must not see it. */
+  /** The widget this belongs to. */
   key: string;
   token?: string;
   locale?: string;
@@ -38,17 +38,35 @@ function write(name: string, text: string | null): void {
   }
 }
 
-export function readKept(key: string): Kept | undefined {
+interface Entry { key: string }
+
+/** What lies under a name, one entry for each widget: two shops on one website must not find each other's. */
+function entries<E extends Entry>(name: string): E[] {
   try {
-    const kept = JSON.parse(read(VISITOR) ?? 'null') as Kept | null;
-    return kept?.key === key ? kept : undefined;
+    const found = [JSON.parse(read(name) ?? '[]')].flat() as (E | null)[];
+    return found.filter((entry): entry is E => !!entry?.key);
   } catch {
-    return undefined;
+    return [];
   }
 }
 
-export function writeKept(kept: Kept | undefined): void {
-  write(VISITOR, kept ? JSON.stringify(kept) : null);
+function put<E extends Entry>(name: string, key: string, entry: E | false | undefined): void {
+  const all = entries(name).filter((other) => other.key !== key);
+  if (entry) all.push(entry);
+  write(name, all.length > 0 ? JSON.stringify(all) : null);
 }
 
-export const queueShelf: Shelf = { read: () => read(QUEUE), write: (text) => write(QUEUE, text) };
+export function readKept(key: string): Kept | undefined {
+  return entries<Kept>(VISITOR).find((entry) => entry.key === key);
+}
+
+export function writeKept(key: string, kept: Kept | undefined): void {
+  put(VISITOR, key, kept);
+}
+
+export function queueShelf(key: string): Shelf {
+  return {
+    read: () => entries<Entry & { items: string }>(QUEUE).find((entry) => entry.key === key)?.items ?? null,
+    write: (items) => put(QUEUE, key, items !== null && { key, items }),
+  };
+}

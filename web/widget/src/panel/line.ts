@@ -47,7 +47,7 @@ export class Line {
 
   readonly #nudge = (): void => {
     this.#feed.nudge();
-    void this.#chat.queue.flush();
+    this.#chat.flush();
   };
 
   readonly #look = (): void => {
@@ -74,7 +74,7 @@ export class Line {
 
   /** Messages come again from the cursor; who is answering is asked for anew. */
   async #catchUp(): Promise<void> {
-    void this.#chat.queue.flush();
+    this.#chat.flush();
     try {
       this.#chat.adopt(await this.#chat.transport.json<Conversation>('GET', '/v1/visitor/conversation'));
     } catch {

@@ -31,11 +31,10 @@ async function begin(): Promise<void> {
   const chat = new Chat(`${root.origin}${root.pathname}`, key, bridge);
   const parts = { chat, rights: new Rights(chat), uploads: new Uploads(chat) };
   chat.onFocus = focusInside;
+  chat.onAccent = paint;
   const box = document.getElementById('panel');
   if (box) render(<App parts={parts} />, box);
   await chat.prepare();
-  const accent = chat.store.now.setup?.look.accent;
-  if (accent) paint(accent);
 }
 
 void begin();

@@ -21,7 +21,7 @@ export async function loadSpeech(locale: PanelLocale): Promise<Say> {
 
 /** The few words for the moment before any language is there, and for when none can be fetched. */
 export function bareSpeech(): Say {
-  const few: Partial<WidgetWords> = { title: 'Chat', close: 'Close chat', menu: 'More', unavailable: 'The chat is not available right now.' };
+  const few: Partial<WidgetWords> = { title: 'Chat', close: 'Close chat', menu: 'More', tryAgain: 'Try again', unavailable: 'The chat is not available right now.' };
   return translator('en', few as WidgetWords);
 }
 

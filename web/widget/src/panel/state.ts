@@ -9,10 +9,14 @@ export type WordKey = keyof WidgetWords;
 export interface Upload {
   id: string;
   name: string;
+  /** In memory only, so that it can be sent once more. */
+  file: File;
   /** 0 to 1 */
   share: number;
   /** Why it did not go, already worded. */
-  failed?: string;
+  failed?: string | undefined;
+  /** The network took it or its answer: it goes again when the line is back. */
+  lost?: boolean;
 }
 
 export interface PanelState {
@@ -42,6 +46,8 @@ export interface PanelState {
   status: string;
   /** Typed before the chat began; lives in memory only. */
   firstText: string;
+  /** Typed into the chat and not yet sent; lives in memory only. */
+  typed: string;
   open: boolean;
   phone: boolean;
   erasure?: Erasure;
@@ -66,6 +72,7 @@ export const INITIAL: PanelState = {
   slow: false,
   status: '',
   firstText: '',
+  typed: '',
   open: false,
   phone: false,
 };

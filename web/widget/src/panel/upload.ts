@@ -1,5 +1,5 @@
 // Files: the rule is checked before a byte is sent, the way there is visible, and it can be called off.
-import { newClientId, Refused, Unreachable, type Message, type Transport, type WidgetSetup } from '@confidante/core';
+import { Refused, Unreachable, type Message, type Transport, type WidgetSetup } from '@confidante/core';
 
 export type FileTrouble = 'fileTooBig' | 'fileWrongType' | 'fileEmpty';
 
@@ -27,10 +27,10 @@ export interface Sending {
 }
 
 /** XMLHttpRequest, because fetch cannot tell how far an upload has come. */
-export function sendFile(transport: Transport, file: File, onShare: (share: number) => void): Sending {
+export function sendFile(transport: Transport, file: File, id: string, onShare: (share: number) => void): Sending {
   const request = new XMLHttpRequest();
   const done = new Promise<Message>((resolve, reject) => {
-    request.open('POST', transport.url(`/v1/visitor/files?client_id=${newClientId()}`));
+    request.open('POST', transport.url(`/v1/visitor/files?client_id=${id}`));
     for (const [name, value] of Object.entries(transport.headers())) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => onShare(event.lengthComputable ? event.loaded / event.total : 0);
     request.onerror = () => reject(new Unreachable('no connection'));
@@ -39,6 +39,7 @@ export function sendFile(transport: Transport, file: File, onShare: (share: numb
       try {
         const body = JSON.parse(request.responseText) as Message & { error?: { code: string; message: string; request_id: string } };
         if (request.status < 300) resolve(body);
+        else if (request.status >= 500) reject(new Unreachable('no usable answer'));
         else reject(new Refused(request.status, body.error?.code ?? '', body.error?.message ?? '', body.error?.request_id ?? ''));
       } catch {
         reject(new Unreachable('no usable answer'));

@@ -1,5 +1,5 @@
 // The files on their way: checked, shown with progress, cancelled or worded when they fail.
-import { bytes, newClientId } from '@confidante/core';
+import { bytes, newClientId, Refused } from '@confidante/core';
 import type { Chat } from './chat.ts';
 import { tagOf } from './speech.ts';
 import type { Upload } from './state.ts';
@@ -11,6 +11,9 @@ export class Uploads {
 
   constructor(chat: Chat) {
     this.#chat = chat;
+    chat.onBack = () => {
+      for (const { id, lost } of chat.store.now.uploads) if (lost) void this.again(id);
+    };
   }
 
   /** The rule in words, said before anyone chooses a file. */
@@ -25,11 +28,11 @@ export class Uploads {
   }
 
   add(files: Iterable<File>): void {
-    for (const file of files) void this.#send(file);
+    for (const file of files) this.#take(file);
   }
 
-  async #send(file: File): Promise<void> {
-    const { store, say, transport } = this.#chat;
+  #take(file: File): void {
+    const { store, say } = this.#chat;
     const { setup } = store.now;
     if (!setup) return;
     store.clear('error');
@@ -39,16 +42,30 @@ export class Uploads {
       return;
     }
     const id = newClientId();
-    store.set({ uploads: [...store.now.uploads, { id, name: plainName(file.name), share: 0 }] });
-    const sending = sendFile(transport, file, (share) => this.#change(id, { share }));
+    store.set({ uploads: [...store.now.uploads, { id, name: plainName(file.name), file, share: 0 }] });
+    void this.again(id);
+  }
+
+  /** Under the same id as before: where only the answer was lost, the server knows the file and says so. */
+  async again(id: string): Promise<void> {
+    const { store, say, transport } = this.#chat;
+    const up = this.#row(id);
+    if (!up || this.#running.has(id)) return;
+    this.#change(id, { share: 0, failed: undefined, lost: false });
+    const sending = sendFile(transport, up.file, id, (share) => this.#change(id, { share }));
     this.#running.set(id, sending);
     try {
       const message = await sending.done;
-      this.#remove(id);
-      this.#chat.take([message]);
+      // Without its row it came by the line already, or the chat is forgotten.
+      if (this.#row(id)) this.#chat.take([message]);
     } catch (cause) {
       if (cause instanceof DOMException) this.#remove(id);
-      else this.#change(id, { failed: this.#chat.word(cause) });
+      else {
+        const lost = !(cause instanceof Refused);
+        const failed = lost ? say('fileLost') : say('fileFailed', { reason: this.#chat.word(cause) });
+        this.#change(id, { failed, lost });
+        store.set({ status: failed });
+      }
     }
     this.#running.delete(id);
   }
@@ -57,6 +74,10 @@ export class Uploads {
     const sending = this.#running.get(id);
     if (sending) sending.cancel();
     else this.#remove(id);
+  }
+
+  #row(id: string): Upload | undefined {
+    return this.#chat.store.now.uploads.find((up) => up.id === id);
   }
 
   #change(id: string, change: Partial<Upload>): void {

@@ -38,7 +38,8 @@ function FileSheet({ chat, uploads, done }: { chat: Chat; uploads: Uploads; done
 
 export function Composer({ chat, uploads, state }: { chat: Chat; uploads: Uploads; state: PanelState }) {
   const { say } = chat;
-  const [text, setText] = useState('');
+  const text = state.typed;
+  const setText = (typed: string): void => chat.store.set({ typed });
   const [sheet, setSheet] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
   useLayoutEffect(() => {

@@ -8,7 +8,7 @@ import { Icon } from '../icons.tsx';
 import { tagOf } from '../speech.ts';
 import type { PanelState } from '../state.ts';
 import { saveBlob } from '../upload.ts';
-import { Page } from './rights.tsx';
+import { Fetching, Page, Trouble } from './rights.tsx';
 
 const WORDS = { en: consentsEn, de: consentsDe, ar: consentsAr };
 type Tell = Translate<ConsentWords>;
@@ -19,30 +19,16 @@ function speaker(state: PanelState): Tell {
   return translator<ConsentWords>(tagOf(state.locale), WORDS[state.locale]);
 }
 
-/** What the server says she is asked, and a way to answer it. */
-function useChoices({ chat, state }: Props): [Choices | undefined, (path: string, body: object) => Promise<boolean>] {
-  const [choices, setChoices] = useState<Choices>();
-  const call = async (method: string, path: string, body?: object): Promise<boolean> => {
-    chat.store.clear('error');
-    chat.store.set({ busy: true });
-    try {
-      setChoices(await chat.transport.json<Choices>(method, path, body));
-      return true;
-    } catch (cause) {
-      chat.fail(cause);
-      return false;
-    } finally {
-      chat.store.set({ busy: false });
-    }
-  };
-  useEffect(() => {
-    void call('GET', `/v1/visitor/consents?locale=${state.locale}`);
-  }, [state.locale]);
-  return [choices, (path, body) => call('POST', path, { ...body, locale: state.locale })];
-}
+type Post = (path: string, body: object) => Promise<void>;
 
-function Trouble({ state }: { state: PanelState }) {
-  return state.error ? <p class="error" role="alert"><Icon name="alert" />{state.error}</p> : null;
+/** What the server says she is asked, a way to answer it, and a way to ask again. */
+function useChoices({ chat, state }: Props): [Choices | undefined, Post, () => Promise<void>] {
+  const [choices, setChoices] = useState<Choices>();
+  const call = (method: string, path: string, body?: object): Promise<void> =>
+    chat.attempt(async () => setChoices(await chat.transport.json<Choices>(method, path, body)));
+  const ask = () => call('GET', `/v1/visitor/consents?locale=${state.locale}`);
+  useEffect(() => void ask(), [state.locale]);
+  return [choices, (path, body) => call('POST', path, { ...body, locale: state.locale }), ask];
 }
 
 function Question({ field, answers, change, tell }: { field: ChoiceField; answers: Answers; change: (id: string, text: string) => void; tell: Tell }) {
@@ -88,14 +74,14 @@ function Gate({ age, under, choose, tell }: { age: number; under: boolean | unde
 /** The questions before the chat. Nothing is ticked, and going on without ticking is as easy as with it. */
 export function Survey({ chat, state }: Props) {
   const tell = speaker(state);
-  const [choices, post] = useChoices({ chat, state });
+  const [choices, post, again] = useChoices({ chat, state });
   const [answers, setAnswers] = useState<Answers>({});
   const [ticked, setTicked] = useState<Record<string, boolean>>({});
   const [under, setUnder] = useState<boolean>();
   useEffect(() => {
     if (choices && !choices.open) chat.surveyed();
   }, [choices]);
-  if (!choices) return <div class="page">{state.error ? <Trouble state={state} /> : <p class="wait"><i /><i /><i /></p>}</div>;
+  if (!choices) return <div class="page"><Fetching chat={chat} state={state} again={again} /></div>;
   const change = (id: string, text: string): void => setAnswers({ ...answers, [id]: text });
   const ask = (field: ChoiceField) => <Question field={field} answers={answers} change={change} tell={tell} />;
   const asked = choices.purposes.filter((purpose) => purpose.text_id && choices.fields.some((field) => field.purpose === purpose.purpose));
@@ -140,7 +126,7 @@ function stateOf(purpose: ChoicePurpose, tell: Tell, tag: string): string {
   return purpose.state === 'withdrawn' ? tell('stateWithdrawn', { date }) : tell('stateNone');
 }
 
-function Purpose({ purpose, choices, post, tell, state }: { purpose: ChoicePurpose; choices: Choices; post: (path: string, body: object) => Promise<boolean>; tell: Tell; state: PanelState }) {
+function Purpose({ purpose, choices, post, tell, state }: { purpose: ChoicePurpose; choices: Choices; post: Post; tell: Tell; state: PanelState }) {
   const [answers, setAnswers] = useState<Answers>({});
   const given = purpose.state === 'given';
   const current = given && purpose.text_id === purpose.decided_text_id;
@@ -167,7 +153,7 @@ function Purpose({ purpose, choices, post, tell, state }: { purpose: ChoicePurpo
 /** Every purpose with its words, the signal that was heard, what the browser keeps, and the receipt. */
 export function ChoicesPage({ chat, state }: Props) {
   const tell = speaker(state);
-  const [choices, post] = useChoices({ chat, state });
+  const [choices, post, again] = useChoices({ chat, state });
   const receipt = async (): Promise<void> => {
     try {
       saveBlob(await chat.transport.blob(`/v1/visitor/consents/receipt?locale=${state.locale}`), 'consent-receipt.json');
@@ -177,9 +163,9 @@ export function ChoicesPage({ chat, state }: Props) {
   };
   return (
     <Page title={tell('choices')} back={() => chat.store.set({ view: 'main' })} chat={chat}>
-      <Trouble state={state} />
       {choices ? (
         <>
+          <Trouble state={state} />
           {choices.gpc || choices.dnt ? <p class="good" id="signal"><Icon name="check" /><span>{tell('heard')}</span></p> : null}
           {choices.purposes.length > 0 ? (
             <ul class="clauses">{choices.purposes.map((purpose) => <Purpose key={`${purpose.purpose} ${purpose.state}`} purpose={purpose} choices={choices} post={post} tell={tell} state={state} />)}</ul>
@@ -195,7 +181,7 @@ export function ChoicesPage({ chat, state }: Props) {
             {choices.browser.map((key) => <li><Icon name="file" /><span><code dir="ltr">{key.name}</code> {key.says} <small class="meta">{tell('until', { until: key.until })}</small></span></li>)}
           </ul>
         </>
-      ) : <p class="wait"><i /><i /><i /></p>}
+      ) : <Fetching chat={chat} state={state} again={again} />}
     </Page>
   );
 }

@@ -2,15 +2,15 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Chat } from '../chat.ts';
 import type { PanelState } from '../state.ts';
+import { Fetching } from './rights.tsx';
 
 type Pages = typeof import('./consents.tsx');
 
 export function Later({ page, chat, state }: { page: 'Survey' | 'ChoicesPage'; chat: Chat; state: PanelState }) {
   const [pages, setPages] = useState<Pages>();
-  useEffect(() => {
-    import('./consents.tsx').then(setPages, (cause: unknown) => chat.fail(cause));
-  }, []);
+  const load = () => chat.attempt(async () => setPages(await import('./consents.tsx')));
+  useEffect(() => void load(), []);
   const Found = pages?.[page];
   if (Found) return <Found chat={chat} state={state} />;
-  return <div class="page">{state.error ? <p class="error" role="alert">{state.error}</p> : <p class="wait"><i /><i /><i /></p>}</div>;
+  return <div class="page"><Fetching chat={chat} state={state} again={load} /></div>;
 }

@@ -33,8 +33,19 @@ export function Page({ title, back, chat, children }: { title: string; back?: ()
   );
 }
 
-function Trouble({ state }: { state: PanelState }) {
-  return state.error ? <p class="error" role="alert"><Icon name="alert" />{state.error}</p> : null;
+/** Why it failed; silent while it is tried again, so that the same words are heard a second time. */
+export function Trouble({ state }: { state: PanelState }) {
+  return state.error && !state.busy ? <p class="error" role="alert"><Icon name="alert" />{state.error}</p> : null;
+}
+
+/** In place of what is being fetched; where that failed, why, and a way to try again. */
+export function Fetching({ chat, state, again }: { chat: Chat; state: PanelState; again: () => unknown }) {
+  return (
+    <>
+      {state.error && !state.busy ? <Trouble state={state} /> : <p class="wait"><i /><i /><i /></p>}
+      {state.error ? <button type="button" class="second" onClick={again}>{chat.say('tryAgain')}</button> : null}
+    </>
+  );
 }
 
 export function ExportPage({ chat, rights, state }: RightsProps) {

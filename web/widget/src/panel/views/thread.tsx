@@ -42,7 +42,7 @@ function Ups({ chat, uploads, state }: { chat: Chat; uploads: Uploads; state: Pa
             <Icon name="file" />
             <span>
               <bdi>{up.name}</bdi>
-              {up.failed ? <small class="bad">{chat.say('fileFailed', { reason: up.failed })}</small>
+              {up.failed ? <small class="bad">{up.failed} <button type="button" class="link" onClick={() => void uploads.again(up.id)}>{chat.say('tryAgain')}</button></small>
                 : <progress max={1} value={up.share} aria-label={chat.say('fileSending', { name: up.name, percent: percent(up.share) })} />}
             </span>
             <button type="button" class="bare" aria-label={chat.say('fileCancel', { name: up.name })} onClick={() => uploads.cancel(up.id)}><Icon name="close" /></button>
