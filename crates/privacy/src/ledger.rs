@@ -53,7 +53,7 @@ pub async fn replay(eraser: &Eraser) -> Result<Replayed, Fault> {
         match eraser.run(line.id).await {
             Ok(()) => replayed.resumed += 1,
             Err(fault) => {
-                tracing::error!(%fault, erasure = %line.id, "an erasure did not go on");
+                tracing::error!(%fault, "an erasure did not go on");
                 let job = crate::erase::enqueue(&eraser.counter().world, line.organisation, line.id);
                 eraser.store.write(Work::new(Fence::Organisation(line.organisation)).with(job)).await?;
                 replayed.waiting += 1;

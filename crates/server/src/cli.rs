@@ -358,6 +358,7 @@ mod tests {
             ("audit", "numbers of a chain"),
             ("promises", "figures"),
             ("config", "the manual"),
+            ("document", "what was given to it, without opening the house"),
         ];
         for command in Cli::command().get_subcommands() {
             let name = command.get_name();

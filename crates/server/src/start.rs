@@ -131,12 +131,11 @@ async fn begin(
             app.desk.library.prepare(organisation.id);
         }
         let (world, id) = (&app.desk.world, organisation.id);
-        // A changed configuration may have changed what is true: the promises are looked at again. And what is done every hour is
-        // done now: a clock that was ahead, and was set right, would have put it off until then.
+        // A changed configuration may have changed what is true: the promises are looked at again.
         let jobs = [
             privacy::promise::enqueue(world, id),
-            privacy::retain::enqueue(world, id),
-            privacy::audit::enqueue(world, id),
+            store::job::put_right(id, privacy::retain::KIND, world.now()),
+            store::job::put_right(id, privacy::audit::KIND, world.now()),
         ];
         app.desk.store.write(Work::new(Fence::Organisation(id)).extend(jobs)).await?;
     }

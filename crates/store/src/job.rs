@@ -27,6 +27,7 @@ crate::statements! {
               run_at = CASE WHEN job.state IN ('ready', 'again') AND job.run_at < excluded.run_at \
               THEN job.run_at ELSE excluded.run_at END, error_code = NULL \
               WHERE NOT (job.state = 'ready' AND job.attempts = 0 AND job.run_at <= excluded.run_at)";
+    PUT_RIGHT = "UPDATE job SET run_at = $3 WHERE organisation = $1 AND kind = $2 AND state = 'ready' AND run_at > $4";
     SUBJECTS = "SELECT subject FROM job WHERE organisation = $1 AND kind = $2 ORDER BY subject DESC LIMIT $3";
     CLAIM = "UPDATE job SET state = 'running', claimed_at = $1, attempts = attempts + 1 WHERE id IN (\
               SELECT id FROM job WHERE ((state = 'ready' AND run_at <= $1) \
@@ -188,6 +189,11 @@ pub fn claim(kinds: &str, now: Moment, lost_since: Moment, limit: u32) -> Statem
 /// The kinds of a worker as [`claim`] and [`next`] look for them.
 pub fn kinds<'a>(kinds: impl IntoIterator<Item = &'a str>) -> String {
     kinds.into_iter().fold(",".to_owned(), |list, kind| list + kind + ",")
+}
+
+/// What is done every hour and waits for longer was put off by a clock that was set back since: it is due now.
+pub fn put_right(organisation: OrganisationId, kind: &str, now: Moment) -> Statement {
+    Statement::new(PUT_RIGHT, params![organisation, kind, now, now.plus(2 * AHEAD)])
 }
 
 /// A sign of life from the worker, which keeps its claim.

@@ -15,6 +15,13 @@ export default {
     await owner.go(`/inbox/${id}`);
     await owner.said('visitor', WORD).waitFor();
     const thread = (await owner.api('GET', `/v1/conversations/${id}`)).json;
+    await guest.frame.getByRole('button', { name: 'Have a person check this' }).first().click();
+    await owner.go('/reviews');
+    const review = owner.page.getByRole('link').filter({ hasText: WORD });
+    await review.waitFor();
+    const checked = await review.getAttribute('href');
+    await owner.go(`/inbox/${id}`);
+    await owner.said('visitor', WORD).waitFor();
     const person = thread.summary.person.id;
     assert.equal((await owner.api('POST', `/v1/marks/${person}/restriction`, { ground: 'accuracy' })).status, 200);
     // The person writes on: the desk hears that something happened, and what was on the screen goes.
@@ -46,6 +53,20 @@ export default {
     await owner.shot('restricted-shown');
     const lines = (await owner.api('GET', '/v1/audit?action=message.reply')).json.items;
     assert.equal(lines[0].reason, 'art_18_claims');
+
+    // A review of an answer shows the same words.
+    await owner.go('/reviews');
+    await owner.page.getByRole('link').filter({ hasText: 'Restricted: not shown' }).click();
+    await hidden.waitFor();
+    assert.equal(await owner.page.getByText(WORD).count(), 0);
+    assert.match(owner.page.url(), new RegExp(`${checked}$`));
+    await owner.accessible('a restricted review');
+    await owner.shot('restricted-review');
+    await hidden.getByLabel('For what must you see or answer them?').selectOption('claims');
+    await owner.button('Show the words', hidden).click();
+    await owner.page.getByText(WORD).first().waitFor();
+    const looks = (await owner.api('GET', '/v1/audit?action=review.open')).json.items;
+    assert.equal(looks[0].reason, 'art_18_claims');
 
     // What was collected for a request of hers holds the same words.
     const { request_id: request } = (await owner.api('POST', '/v1/requests', { kind: 'access', regime: 'gdpr', person_id: person })).json;

@@ -193,6 +193,31 @@ async fn a_dead_worker_s_job_is_taken_again_after_its_lease_and_its_late_word_ch
     }
 }
 
+/// A clock that was ahead claimed one job and put another off by days; then it was set right.
+#[tokio::test]
+async fn a_clock_that_was_set_back_keeps_nobody_waiting() {
+    for house in House::each().await {
+        let right = house.world.now();
+        house.clock.advance(Duration::from_secs(10 * 24 * 60 * 60));
+        house.enqueue("answer", "con_1").await;
+        let claim = store::job::claim(&store::job::kinds(["answer"]), house.world.now(), house.world.now(), 5);
+        house.store.write(Work::new(Fence::House).with(claim)).await.unwrap();
+        house.enqueue("answer", "con_2").await;
+        house.clock.set(right);
+
+        let (answer, mut came) = Scripted::new("answer", vec![]);
+        let runner = Runner::new(house.store.clone(), house.world.clone()).with(answer);
+        let (bell, running) = (runner.bell(), runner.start());
+        bell.ring();
+        assert_eq!(came.recv().await.unwrap().subject, "con_1", "whoever claimed it in the future is not waited for");
+        let sooner = store::job::put_right(house.organisation, "answer", house.world.now());
+        house.store.write(Work::new(Fence::Organisation(house.organisation)).with(sooner)).await.unwrap();
+        bell.ring();
+        assert_eq!(came.recv().await.unwrap().subject, "con_2");
+        running.stop().await;
+    }
+}
+
 #[tokio::test]
 async fn stopping_waits_a_moment_then_releases_what_still_runs() {
     for house in House::each().await {

@@ -104,7 +104,7 @@ struct ReviewDecision {
     text: Option<String>,
     /// Adds the right answer to the knowledge under this title; for administrators.
     title: Option<String>,
-    /// For what restricted words are used; see [`Because`].
+    /// For what restricted words are used (GDPR Art. 18(2)): `consent`, `claims`, `rights_of_others` or `public_interest`.
     reason: Option<String>,
 }
 

@@ -46,8 +46,8 @@ export const api = {
   fileUrl: (id: string, reason?: string) => wire.url(`/v1/files/${at(id)}${query({ reason })}`),
 
   reviews: (state: string, signal?: AbortSignal) => get<{ items: T.ReviewLine[] }>(`/v1/reviews${query({ state })}`, signal),
-  review: (id: string, signal?: AbortSignal) => get<T.ReviewDetail>(`/v1/reviews/${at(id)}`, signal),
-  decideReview: (id: string, body: { outcome: string; text?: string; title?: string }) => post<T.ReviewDetail>(`/v1/reviews/${at(id)}/decision`, body),
+  review: (id: string, reason: string, signal?: AbortSignal) => get<T.ReviewDetail>(`/v1/reviews/${at(id)}${query({ reason })}`, signal),
+  decideReview: (id: string, body: { outcome: string; text?: string; title?: string; reason?: string }) => post<T.ReviewDetail>(`/v1/reviews/${at(id)}/decision`, body),
 
   gaps: (signal?: AbortSignal) => get<T.GapReport>('/v1/gaps', signal),
   fillGap: (body: { messages: string[]; title: string; content: string }) => post<{ page_id: string }>('/v1/gaps/answer', body),

@@ -55,7 +55,7 @@ export interface Seen {
 }
 
 export interface ReviewLine {
-  id: string; request_id: string; conversation_id: string; message_id: string; question: string; due_at: number; overdue: boolean;
+  id: string; request_id: string; conversation_id: string; message_id: string; question: string; restricted: boolean; due_at: number; overdue: boolean;
   created_at: number; outcome?: string | null; decided_at?: number | null; decided_by?: string | null; page_id?: string | null;
 }
 export interface ReviewDetail {
