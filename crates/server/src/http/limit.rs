@@ -146,21 +146,44 @@ impl FromRequestParts<App> for Network {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
         let peer = peer.ok_or_else(|| Problem::broken("the listener does not say who connected"))?.to_canonical();
         let trusted = &app.config.server.trusted_proxies;
-        if !trusted.contains(&peer) {
-            return Ok(Self::of(peer));
-        }
-        // From the right: each proxy appends whom it saw, and only ours are believed.
-        let seen = parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-        let mut seen: Vec<IpAddr> =
-            seen.flat_map(|line| line.split(',')).filter_map(|word| word.trim().parse().ok()).collect();
-        seen.retain(|address| !trusted.contains(address));
-        Ok(Self::of(seen.last().copied().unwrap_or(peer)))
+        let lines = parts.headers.get_all("x-forwarded-for").iter().map(|value| value.to_str().unwrap_or_default());
+        Ok(Self::of(client(peer, trusted, lines)))
     }
+}
+
+/// Who is at the other end. From the right: each proxy appends whom it saw, and only ours are believed. What stands left of a word
+/// that cannot be read may have been written by the client itself.
+fn client<'a>(peer: IpAddr, trusted: &[IpAddr], lines: impl Iterator<Item = &'a str>) -> IpAddr {
+    if !trusted.contains(&peer) {
+        return peer;
+    }
+    let seen: Vec<Option<IpAddr>> = lines.flat_map(|line| line.split(',')).map(forwarded).collect();
+    let first = seen.into_iter().rev().find(|it| it.is_none_or(|address| !trusted.contains(&address)));
+    first.flatten().unwrap_or(peer)
+}
+
+/// An address as proxies write it, some with the port.
+fn forwarded(word: &str) -> Option<IpAddr> {
+    let word = word.trim();
+    word.parse().ok().or_else(|| word.parse().ok().map(|socket: SocketAddr| socket.ip()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn behind_our_proxies_the_last_stranger_counts_and_nobody_can_name_another() {
+        let address = |text: &str| text.parse::<IpAddr>().unwrap();
+        let ours = [address("10.0.0.1"), address("10.0.0.2")];
+        let seen = |peer: &str, lines: &[&str]| client(address(peer), &ours, lines.iter().copied()).to_string();
+        assert_eq!(seen("203.0.113.7", &["198.51.100.1"]), "203.0.113.7", "a stranger is not believed");
+        assert_eq!(seen("10.0.0.1", &["6.6.6.6, 203.0.113.7"]), "203.0.113.7");
+        assert_eq!(seen("10.0.0.1", &["6.6.6.6", "203.0.113.7, 10.0.0.2"]), "203.0.113.7");
+        assert_eq!(seen("10.0.0.1", &["6.6.6.6, 203.0.113.7:4711"]), "203.0.113.7", "some write the port");
+        assert_eq!(seen("10.0.0.1", &["6.6.6.6, unknown"]), "10.0.0.1", "what cannot be read hides nobody's choice");
+        assert_eq!(seen("10.0.0.1", &[]), "10.0.0.1");
+    }
 
     #[test]
     fn an_address_is_cut_to_its_network() {
