@@ -183,11 +183,14 @@ fn clean_webp(content: Vec<u8>) -> Option<Vec<u8>> {
     Some(webp.encoder().bytes().to_vec())
 }
 
+/// From a PDF to what may be kept of it, if it can be read.
+type Cleaner = fn(&[u8]) -> Option<Vec<u8>>;
+
 /// How PDFs are cleaned: here, unless the program knows a safer place.
-static CLEANER: OnceLock<fn(&[u8]) -> Option<Vec<u8>>> = OnceLock::new();
+static CLEANER: OnceLock<Cleaner> = OnceLock::new();
 
 /// Has PDFs cleaned by this, such as a process of its own: what [`cleaned_pdf`] does, done where it can harm nobody.
-pub fn clean_pdfs_by(cleaner: fn(&[u8]) -> Option<Vec<u8>>) {
+pub fn clean_pdfs_by(cleaner: Cleaner) {
     // Said twice, the first counts.
     let _ = CLEANER.set(cleaner);
 }

@@ -5,11 +5,14 @@ use std::sync::OnceLock;
 
 use super::{Extracted, Head, plain};
 
+/// From a PDF to its text, if it can be read.
+type Reader = fn(&[u8]) -> Option<String>;
+
 /// How the text of PDFs is found: here, unless the program knows a safer place.
-static READER: OnceLock<fn(&[u8]) -> Option<String>> = OnceLock::new();
+static READER: OnceLock<Reader> = OnceLock::new();
 
 /// Has PDFs read by this, such as a process of its own: what [`pdf_text`] does, done where it can harm nobody.
-pub fn read_pdfs_by(reader: fn(&[u8]) -> Option<String>) {
+pub fn read_pdfs_by(reader: Reader) {
     // Said twice, the first counts.
     let _ = READER.set(reader);
 }
