@@ -7,6 +7,7 @@ use desk::{Deed, Fault};
 use model::{Actor, Kind};
 use store::conversation::{ConversationRow, Lane};
 use store::message::MessageKind;
+use store::{Fence, Statement, Work};
 
 use crate::house::{House, place};
 
@@ -110,9 +111,17 @@ async fn into_a_deleted_conversation_nothing_is_taken() {
         house.ask(&visitor, QUESTION).await;
         let deleted =
             store::retention::delete_conversation(visitor.organisation, visitor.conversation, house.desk.world.now());
-        let work = store::Work::new(store::Fence::Organisation(visitor.organisation)).extend(deleted);
+        let work = Work::new(Fence::Organisation(visitor.organisation)).extend(deleted);
         house.desk.store.write(work).await.expect("deleted");
+        let many = async || {
+            let count = "SELECT count(*) AS many FROM message WHERE organisation = $1 AND conversation = $2";
+            let count = Statement::new(count, vec![visitor.organisation.into(), visitor.conversation.into()]);
+            let row = house.desk.store.one(Fence::Organisation(visitor.organisation), count).await.expect("a count");
+            row.expect("a row").int("many").expect("a number")
+        };
+        let before = many().await;
         let late = house.desk.visitor_says(&visitor, "late".into(), "Are you there?").await;
-        assert!(matches!(late, Err(Fault::Refused(_))), "she is told, and nothing of it is kept");
+        assert!(matches!(late, Err(Fault::Refused(_))), "she is told");
+        assert_eq!(many().await, before, "and nothing of it is kept");
     }
 }
