@@ -32,17 +32,25 @@ pub struct Statement {
     pub(crate) sql: Cow<'static, str>,
     pub(crate) params: Vec<Value>,
     pub(crate) expect: Expect,
+    pub(crate) patient: bool,
 }
 
 impl Statement {
     /// A statement of a noun file: `$1` is the first of `params`.
     pub fn new(sql: &'static str, params: Vec<Value>) -> Self {
-        Self { sql: Cow::Borrowed(sql), params, expect: Expect::Any }
+        Self { sql: Cow::Borrowed(sql), params, expect: Expect::Any, patient: false }
     }
 
     /// A statement put together from names of tables and columns; only for readers of the data map.
     pub fn owned(sql: String, params: Vec<Value>) -> Self {
-        Self { sql: Cow::Owned(sql), params, expect: Expect::Any }
+        Self { sql: Cow::Owned(sql), params, expect: Expect::Any, patient: false }
+    }
+
+    /// A read that may take as long as it takes: it looks through everything there is.
+    #[must_use]
+    pub fn patiently(mut self) -> Self {
+        self.patient = true;
+        self
     }
 
     /// Demands a number of rows: with another one the whole work is undone with [`crate::StoreError::Guard`].

@@ -3,8 +3,13 @@
 /// Raises the fence until the end of the transaction.
 pub(crate) const RAISE: &str = "SELECT set_config('confidante.org', $1, true)";
 
-/// Raises the fence on a reader's connection until the next reader raises its own.
-pub(crate) const RAISE_FOR_SESSION: &str = "SELECT set_config('confidante.org', $1, false)";
+/// Raises the fence on a reader's connection until the next reader raises its own, and sets how long one statement may take.
+pub(crate) const RAISE_FOR_SESSION: &str =
+    "SELECT set_config('confidante.org', $1, false), set_config('statement_timeout', '60s', false)";
+
+/// The same for a statement that looks through everything, however much there is.
+pub(crate) const RAISE_PATIENTLY: &str =
+    "SELECT set_config('confidante.org', $1, false), set_config('statement_timeout', '0', false)";
 
 /// Puts the fence around every table that has an `organisation`, and around the organisations themselves.
 /// `FORCE` binds the owner of the tables too, which is the role that we connect with.
@@ -32,8 +37,8 @@ pub(crate) const UNBOUND: &str =
 pub(crate) const ASSISTANT: &str = "confidante_answer";
 
 /// Raises the fence on a reader's connection and becomes the assistant, for one read.
-pub(crate) const RAISE_AS_ASSISTANT: &str =
-    "SELECT set_config('confidante.org', $1, false), set_config('role', 'confidante_answer', false)";
+pub(crate) const RAISE_AS_ASSISTANT: &str = "SELECT set_config('confidante.org', $1, false), set_config('statement_timeout', '60s', false), \
+     set_config('role', 'confidante_answer', false)";
 
 /// Is oneself again.
 pub(crate) const AS_ONESELF: &str = "SELECT set_config('role', 'none', false)";

@@ -46,7 +46,7 @@ impl Postgres {
     /// Sets the fence and asks, in one round trip; the fence always comes first, whoever used the connection before.
     pub(crate) async fn read(&self, fence: &Fence, statement: &Statement) -> Result<Done, StoreError> {
         let client = self.reader().await?;
-        let raise = client.prepare_cached(fence.raise()).await.map_err(|error| fault(&error))?;
+        let raise = client.prepare_cached(fence.raise(statement.patient)).await.map_err(|error| fault(&error))?;
         let prepared = client.prepare_cached(&statement.sql).await.map_err(|error| fault(&error))?;
         let word = [fence.word().into()];
         let raised = launch(&client, &raise, &word).await;
@@ -93,9 +93,10 @@ impl Postgres {
 
 impl Fence {
     /// How this fence is raised on a reader's connection.
-    fn raise(&self) -> &'static str {
+    fn raise(&self, patient: bool) -> &'static str {
         match self {
             Fence::Assistant(_) => fence::RAISE_AS_ASSISTANT,
+            Fence::Organisation(_) | Fence::House if patient => fence::RAISE_PATIENTLY,
             Fence::Organisation(_) | Fence::House => fence::RAISE_FOR_SESSION,
         }
     }

@@ -73,3 +73,15 @@ async fn a_lock_held_by_somebody_else_for_too_long_is_a_fault_and_no_harm() {
         other.close().await;
     }
 }
+
+/// A look through everything may take its time; whoever reads next on the same connection may not.
+#[tokio::test]
+async fn only_a_patient_read_may_take_longer_than_a_minute() {
+    for store in servers().await {
+        let limit = || Statement::new("SELECT current_setting('statement_timeout') AS most", Vec::new());
+        for (statement, most) in [(limit(), "1min"), (limit().patiently(), "0"), (limit(), "1min")] {
+            let row = store.one(Fence::House, statement).await.unwrap().unwrap();
+            assert_eq!(row.text("most").unwrap(), most);
+        }
+    }
+}
