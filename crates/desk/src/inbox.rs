@@ -153,8 +153,9 @@ impl Desk {
         Ok((summary, Some(log)))
     }
 
-    /// A member of the staff replies, or leaves a note that no visitor ever gets. A reply is refused, even
-    /// in the last moment, while no person has the conversation: take over first. Colleagues may help each other in it. So is one to somebody restricted, without a reason.
+    /// A member of the staff replies, or leaves a note that no visitor ever gets. A reply is refused, even in the last moment,
+    /// while no person has the conversation: take over first. So is one to somebody restricted, without a reason. Colleagues may
+    /// help each other in a conversation that one of them has.
     pub async fn staff_says(
         &self,
         place: Where,

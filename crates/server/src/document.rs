@@ -35,15 +35,6 @@ pub enum Task {
     CleanPdf,
 }
 
-impl Task {
-    fn word(self) -> &'static str {
-        match self {
-            Task::ReadPdf => "read-pdf",
-            Task::CleanPdf => "clean-pdf",
-        }
-    }
-}
-
 /// From now on this program takes documents apart in a process of its own.
 pub fn take_apart_elsewhere() {
     desk::file::clean_pdfs_by(|document| elsewhere(Task::CleanPdf, document));
@@ -62,7 +53,7 @@ fn elsewhere(task: Task, document: &[u8]) -> Option<Vec<u8>> {
     };
     let mut command = Command::new(program);
     // The master key, or the way to it, may stand in the environment.
-    command.args([ARGUMENT, task.word()]).env_clear();
+    command.args([ARGUMENT, task.to_possible_value()?.get_name()]).env_clear();
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
     let (mut to, from) = (child.stdin.take()?, child.stdout.take()?);
     let mut result = Vec::new();

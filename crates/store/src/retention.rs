@@ -1,6 +1,6 @@
 //! What is past its period, what keeps it, and what goes with it: by names that the data map supplies.
 //!
-//! Holds and restrictions are part of every statement that ends something: no round can forget to ask.
+//! Holds and restrictions are part of every statement that chooses what ends: no round can forget to ask.
 
 use model::{ConversationId, Moment, OrganisationId, PersonId};
 

@@ -1,4 +1,5 @@
-//! What stays of an organisation that ended goes two years later: its certificate and its ledger of erasures.
+//! What is done for an organisation once its jobs are gone with it: an end that was stopped is finished, and what stays of it, its
+//! certificate and its ledger of erasures, goes two years later.
 
 use std::time::Duration;
 
